@@ -1,0 +1,315 @@
+"""The nouns of the house: frozen, typed, without behaviour beyond reading themselves.
+
+A rulebook is data (`Rulebook` → `Rule` → `Test`); a check makes `Cell`s, which roll up to `Finding`s; a `Report` holds
+everything that a format needs. Exact numbers are `Fraction`s; an unknown end of a value is `None`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+Words = Mapping[str, str]
+"""Text by language: always `zh`, perhaps `en`."""
+
+VERDICTS = (
+    "error", "fail", "missed", "disputed", "deviates", "unknown", "review", "due",
+    "pass", "not_due", "waived", "info", "not_applicable",
+)  # fmt: skip
+"""Worst first (DESIGN of verdicts: `rules/vocabulary/verdicts.yaml` has their labels)."""
+
+
+@dataclass(frozen=True)
+class Test:
+    """One comparison of a rule: `measure operator right`.
+
+    `right` is a literal (`Fraction` for numbers, ISO text for dates and codes, tuple of texts for sets) or None when
+    `right_measure` names another measure, then `times` and `plus` (or `months`, `days` for dates) are applied to it.
+    Tests that share `group` are alternatives (`any`); `negate` turns the outcome round (`not`).
+    """
+
+    measure: str
+    op: str
+    right: Any = None
+    right_measure: str | None = None
+    times: Fraction = Fraction(1)
+    plus: Fraction = Fraction(0)
+    months: int = 0
+    days: int = 0
+    group: int = 0
+    negate: bool = False
+    breached_as: str | None = None
+    missing_as: str | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point in time: a fixed ISO `date` or a date `measure` plus calendar `months` and `days`."""
+
+    date: str | None = None
+    measure: str | None = None
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Due:
+    """A last day: fixed, after an event (`at`), after each period's end, or `open` (the text sets none)."""
+
+    at: Point | None = None
+    after_period: tuple[int, int] | None = None
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Ask:
+    who: str
+    on: Words
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One duty of one sentence. `tests` maps `when`, `require`, `note` to their tests, all of which must hold."""
+
+    id: str
+    at: str
+    title: Words
+    quote: str
+    modality: str
+    bearer: str
+    subject: str
+    topic: str
+    basis: str
+    evidence: tuple[str, ...] = ()
+    for_each: tuple[str | tuple[str, ...], ...] = ()
+    every: str | None = None
+    partial: str = "open"
+    window: tuple[Point | None, Point | None] = (None, None)
+    due: Due | None = None
+    tests: Mapping[str, tuple[Test, ...]] = field(default_factory=dict)
+    ask: Ask | None = None
+    no_rows: str = "not_applicable"
+    readings: tuple[str, ...] = ()
+    mend: Words | None = None
+    remark: Words | None = None
+    cases: tuple[Mapping[str, Any], ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Option:
+    key: str
+    label: Words
+    pull: Words
+    swap: Mapping[str, str] = field(default_factory=dict)
+    set: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    key: str
+    ask: Words
+    primary: str
+    options: Mapping[str, Option]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One aggregate over one table, or a formula over measures; see docs/language.md.
+
+    `kind` is `rows`, `days`, `distinct`, `sum`, `min`, `max`, `mean`, `value`, `set` (over `table`, `column`), or `share`,
+    `sum_of`, `difference_of`, `lookup` (over `inputs`). `type` is `count`, `number`, `money`, `share`, `date`, `code`, `set`.
+    """
+
+    name: str
+    label: Words
+    unit: str
+    counts: Words
+    kind: str
+    type: str
+    table: str | None = None
+    column: str | None = None
+    where: tuple[Mapping[str, Any], ...] = ()
+    entity: str | None = None
+    item: str | None = None
+    at: str = "end"
+    inputs: tuple[str, ...] = ()
+    when_zero: str = "unknown"
+    lookup: Mapping[str, Any] | None = None
+    declared: bool = False
+    cases: tuple[Mapping[str, Any], ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """The register of a document; `status` is `in_force`, `draft`, `trial` or `expired`."""
+
+    id: str
+    title: Words
+    short: Words
+    number: str | None
+    issuer: Words
+    issued: str
+    effective: str
+    expires: str | None
+    status: str
+    jurisdiction: tuple[str, ...]
+    file: str
+    sha256: str
+    scope: Words
+    models: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
+    without_norm: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    id: str
+    at: str
+    quote: str
+    title: Words
+    bearer: str
+    when: tuple[Mapping[str, Any], ...]
+    state: str
+    then: Words
+    cases: tuple[Mapping[str, Any], ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    id: str
+    source: Source
+    rules: tuple[Rule, ...]
+    questions: Mapping[str, Question]
+    consequences: tuple[Consequence, ...]
+    sha256: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A measured value for display: `low`/`high` are Fractions (dates as ISO text), or `elements` for codes and sets."""
+
+    measure: str
+    low: Fraction | str | None = None
+    high: Fraction | str | None = None
+    numerator: tuple[int | None, int | None] | None = None
+    denominator: tuple[int | None, int | None] | None = None
+    elements: tuple[str, ...] | None = None
+    maybe: tuple[str, ...] = ()
+    complete: bool = True
+    why_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What one test saw in one cell: `outcome` is `holds`, `breached` or `unknown`; `short_by` is exact where numeric."""
+
+    test: Test
+    role: str
+    outcome: str
+    value: Value
+    required: Value | None
+    short_by: Fraction | None = None
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One owed verdict. Key: rule, reading, entity, item, period (`*` where the rule names none, `?` where the set or the
+    calendar is not reported)."""
+
+    rule: str
+    reading: str
+    entity: str
+    item: str
+    period: str
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    period_from: str | None = None
+    period_to: str | None = None
+    due: str | None = None
+    decision: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record row behind a finding. `counted` is `yes`, `maybe` or `no`; `why` says why not, as a key of the words table
+    or a condition's sentence. `origin` is `file:line` or `sheet!row`."""
+
+    measure: str
+    table: str
+    id: str
+    origin: str
+    counted: str
+    why: str = ""
+    entity: str = "*"
+    period: str = "*"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule's verdict over all its cells and readings.
+
+    `counts` are cells by verdict under the primary (or decided) reading; `readings` maps `question.option` to its verdict;
+    `decided` names the questions that a person has settled.
+    """
+
+    rule: Rule
+    document: str
+    verdict: str
+    counts: Mapping[str, int]
+    cells: tuple[Cell, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    decided: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    explanation: Mapping[str, Any] | None = None
+    waiver: Mapping[str, Any] | None = None
+    objections: tuple[Mapping[str, Any], ...] = ()
+    remarks: tuple[TestResult, ...] = ()
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A consequence with its state (`follows`, `conditions_met`, `not_triggered`, `unknown`) and the facts that led to it,
+    outermost first."""
+
+    consequence: Consequence
+    state: str
+    because: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One body checked against one or more rulebooks; everything a format needs, nothing a format decides."""
+
+    body: Mapping[str, Any]
+    as_of: str
+    review: tuple[str, str]
+    rulebooks: tuple[Rulebook, ...]
+    findings: tuple[Finding, ...]
+    others: tuple[Finding, ...]
+    not_here: tuple[Rule, ...]
+    """Rules whose subject is another kind of body: listed, not evaluated on these records."""
+    consequences: tuple[Followed, ...]
+    chainer: str
+    records_sha256: str
+    decisions_sha256: str | None
+    calendar: Mapping[str, Any] | None
+    calendar_source: str
+    assumptions: tuple[str, ...]
+    labels: Mapping[str, str]
+    """Entity ids to names of schools and groups; persons are never in it."""
+    tables: Mapping[str, str]
+    """Table name to `rows N`, `none` or `not_reported`."""
+    file: str = ""
