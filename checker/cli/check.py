@@ -1,0 +1,121 @@
+"""`jituan check`: one report per body and rulebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker import decisions as people
+from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, write
+from checker.decisions import Decisions
+from checker.errors import BadInput, Problem, say
+from checker.model import Report
+from checker.records.body import Body
+from checker.records.reader import bodies
+from checker.report import FORMATS, render
+from checker.run import check as run_check
+from checker.run import dated
+
+_SUFFIX = {"text": "txt", "json": "json", "html": "html"}
+
+
+class Day(click.ParamType[str]):
+    """A calendar date, kept as text."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        import datetime as dt  # noqa: PLC0415
+
+        try:
+            if len(str(value)) != 10:
+                raise ValueError
+            return dt.date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            self.fail(f"{value!r}：应为日期 expected a date, 例如 2024-07-31", param, ctx)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--rules", "rulebooks", multiple=True, metavar="ID|FOLDER", help="按哪份文件检查（默认按记录中的地区）")
+@click.option("--decisions", type=click.Path(path_type=Path), help="人的决定：判断、豁免、口径、说明")
+@click.option("--as-of", type=Day(), help="检查日期，如 2024-07-31")
+@click.option("--format", "fmt", type=click.Choice(FORMATS), default="text")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件；多个对象时写到文件夹")
+@click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
+@click.pass_obj
+def check(
+    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], decisions: Path | None, as_of: str | None, fmt: str,
+    output: Path | None, chainer: Any,
+) -> int:  # fmt: skip
+    """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
+    given = people.read(decisions) if decisions else {}
+    made: list[Report] = []
+    broken = False
+    found = list(bodies(paths))
+    with click.progressbar(
+        found, label="检查", file=click.get_text_stream("stderr"), hidden=len(found) < 5
+    ) as progress:
+        for one in progress:
+            try:
+                if isinstance(one, BadInput):
+                    raise one
+                made += reports(state, one, rulebooks, given, as_of, chainer)
+            except BadInput as bad:
+                complain(bad, state.lang)
+                broken = True
+    _unused(given, made, state.lang)
+    _deliver(state, made, fmt, output)
+    return BAD_INPUT if broken or not made else exit_code(made)
+
+
+def reports(
+    state: State, body: Body, rulebooks: tuple[str, ...], given: Mapping[str, Decisions], as_of: str | None,
+    chainer: Any = "auto",
+) -> Iterator[Report]:  # fmt: skip
+    """The reports of one body, one per rulebook. Raises BadInput."""
+    body = dated(body, as_of)
+    books = [state.bench.rulebook(name) for name in rulebooks] or [state.bench.rulebook_for(body)]
+    for book in books:
+        yield run_check(state.bench, body, book, given.get(body.id), chainer=chainer)
+
+
+def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> None:
+    """Decisions about a body that was not checked are named, never dropped in silence."""
+    checked = {str(report.body["id"]) for report in made}
+    for body, one in sorted(given.items()):
+        if body not in checked:
+            problem = Problem(
+                one.file, say(f"没有检查“{body}”，其决定未用", f"{body} was not checked: its decisions are unused")
+            )
+            click.echo(problem.line(lang), err=True)
+
+
+def _deliver(state: State, made: list[Report], fmt: str, output: Path | None) -> None:
+    if not made:
+        return
+    texts = [render(report, state.lexicon, fmt, state.lang) for report in made]
+    if output is None:
+        if fmt == "json" and len(texts) > 1:
+            out(json.dumps([json.loads(text) for text in texts], ensure_ascii=False, indent=1) + "\n")
+        elif fmt == "html" and len(texts) > 1:
+            raise click.UsageError("多个对象的网页请用 -o 写到文件夹。 Several HTML reports need -o FOLDER.")
+        else:
+            out("\n".join(texts))
+    elif len(texts) == 1 and not output.is_dir():
+        write(output, texts[0])
+    else:
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(
+                Problem(str(output), say(f"不能作为文件夹：{error.strerror}", f"no folder: {error.strerror}"))
+            ) from None
+        several = len({report.rulebooks[0].id for report in made}) > 1
+        for report, text in zip(made, texts, strict=True):
+            rulebook = f"-{report.rulebooks[0].id}" if several else ""
+            write(output / f"{report.body['id']}{rulebook}.{_SUFFIX[fmt]}", text)

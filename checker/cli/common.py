@@ -1,0 +1,121 @@
+"""What the subcommands share: the state of a call, exit codes, safe writing, and the one place where errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from checker.errors import BadInput, Problem, say
+from checker.model import Finding, Report
+from checker.report import Lexicon, fit
+from checker.run import Workbench
+
+BAD_INPUT, DEFECT, BROKEN, OPEN, FOUND = 3, 70, 10, 11, 1
+_BROKEN = frozenset({"fail", "missed", "disputed"})
+_OPEN = frozenset({"unknown", "review"})
+
+
+@dataclass
+class State:
+    """What every subcommand needs: language and, on demand, the loaded rulebooks."""
+
+    lang: str
+    debug: bool = False
+
+    @cached_property
+    def bench(self) -> Workbench:
+        return Workbench(os.environ.get("JITUAN_RULES"))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        words = self.bench.vocabulary
+        return Lexicon(
+            measures=words.measures, units=words.units, operators=words.operators, modalities=words.modalities,
+            verdicts=words.verdicts, bearers=words.bearers, topics=words.topics, periods=words.periods, sets=words.sets,
+            tables=self.bench.schemas,
+        )  # fmt: skip
+
+
+def exit_code(reports: Iterable[Report]) -> int:
+    """The code that the findings of a body's own duties call for; duties of others never change it."""
+    verdicts: set[str] = set()
+    for report in reports:
+        for finding in report.findings:
+            verdicts.add("deviates, explained" if _explained(finding) else finding.verdict)
+    if "error" in verdicts:
+        return DEFECT
+    if verdicts & (_BROKEN | {"deviates"}):
+        return BROKEN
+    return OPEN if verdicts & _OPEN else 0
+
+
+def _explained(finding: Finding) -> bool:
+    return finding.verdict == "deviates" and finding.explanation is not None
+
+
+def out(text: str) -> None:
+    """Print, with what the terminal's encoding lacks replaced rather than failing."""
+    click.echo(fit(text, getattr(sys.stdout, "encoding", None)), nl=False)
+
+
+def write(path: Path, text: str) -> None:
+    """Write the whole file or nothing: a temporary file beside it, then one rename."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BadInput(Problem(str(path), say(f"写不了：{reason}", f"cannot be written: {reason}"))) from None
+
+
+def complain(problems: BadInput, lang: str) -> None:
+    for line in problems.lines(lang):
+        click.echo(fit(line, getattr(sys.stderr, "encoding", None)), err=True)
+
+
+def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
+    """Run the command and leave with its code. BadInput: its lines and 3. Our own defect: one line and 70."""
+    lang = "en" if "en" in arguments[:3] or "--lang=en" in arguments[:3] else "zh"
+    try:
+        result: Any = command.main(arguments, prog_name="jituan", standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except BadInput as bad:
+        complain(bad, lang)
+        sys.exit(BAD_INPUT)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as usage:
+        usage.show()
+        sys.exit(usage.exit_code)
+    except BrokenPipeError:
+        # The reader closed the pipe (`| head`): no error of ours, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as defect:
+        if "--debug" in arguments:
+            raise
+        kind = type(defect).__name__
+        zh, en = (
+            f"程序缺陷（{kind}），请报告；加 --debug 可见详情",
+            f"a defect of ours ({kind}); please report it with --debug",
+        )
+        click.echo(en if lang == "en" else zh, err=True)
+        sys.exit(DEFECT)

@@ -1,0 +1,70 @@
+"""`jituan explain RULE [FILE]`: a rule in words, with its quote and readings, and what it found in a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from tabulate import tabulate
+
+from checker import decisions as people
+from checker.cli.check import Day, reports
+from checker.cli.common import State, exit_code, out
+from checker.errors import BadInput, Problem, say
+from checker.model import Rule, Rulebook
+from checker.records.reader import bodies
+from checker.report import render
+from checker.report.explain import described
+from checker.report.words import Phrases
+
+
+@click.command()
+@click.argument("rule")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--decisions", type=click.Path(path_type=Path))
+@click.option("--as-of", type=Day())
+@click.pass_obj
+def explain(state: State, rule: str, file: Path | None, decisions: Path | None, as_of: str | None) -> int:
+    """解释一条规则；给出文件时，说明它在其中的结论。 Explain a rule, and its finding in FILE."""
+    book, found = find(state, rule)
+    rows = described(found, book, state.lexicon, Phrases(state.lang))
+    out(tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=[None, 88]) + "\n")
+    if file is None:
+        return 0
+    given = people.read(decisions) if decisions else {}
+    code = 0
+    for body in bodies([file]):
+        if isinstance(body, BadInput):
+            raise body
+        for report in reports(state, body, (book.id,), given, as_of):
+            mine = replace(
+                report,
+                findings=tuple(f for f in report.findings if f.rule.id == found.id),
+                others=tuple(f for f in report.others if f.rule.id == found.id),
+                not_here=tuple(r for r in report.not_here if r.id == found.id),
+                consequences=(),
+            )
+            out("\n" + render(mine, state.lexicon, "text", state.lang))
+            code = exit_code([mine])
+    return code
+
+
+def find(state: State, rule: str) -> tuple[Rulebook, Rule]:
+    """A rule by its id, or by the end of it where that is unique. Raises BadInput with near ids."""
+    names = [rule.split("/")[0]] if rule.split("/")[0] in state.bench.folders else sorted(state.bench.folders)
+    hits = []
+    for name in names:
+        book = state.bench.rulebook(name)
+        hits += [(book, one) for one in book.rules if one.id == rule or one.id.endswith(f"/{rule}")]
+    if len(hits) == 1:
+        return hits[0]
+    near = [one.id for name in names for one in state.bench.rulebook(name).rules if rule.rsplit("/", 1)[-1] in one.id]
+    listed = "、".join([one.id for _, one in hits] or near[:8]) or "jituan rules list"
+    raise BadInput(
+        Problem(rule, say("没有这条规则", "there is no such rule"), mend=say(f"可查：{listed}", f"try: {listed}"))
+        if not hits
+        else Problem(
+            rule, say("不止一条规则", "more than one rule"), mend=say(f"请写全：{listed}", f"write out: {listed}")
+        )
+    )

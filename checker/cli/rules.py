@@ -1,0 +1,114 @@
+"""`jituan rules list|lint|test|verify|coverage`: the rulebooks themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from tabulate import tabulate
+
+from checker.cli.common import FOUND, State, out
+from checker.errors import Problem, spoken
+from checker.model import Rulebook
+
+_IDS = click.argument("ids", nargs=-1)
+
+
+@click.group()
+def rules() -> None:
+    """规则库：列出、检查、试例、核对原文、覆盖。 The rulebooks themselves."""
+
+
+def books(state: State, ids: Sequence[str]) -> list[Rulebook]:
+    return [state.bench.rulebook(one) for one in (ids or sorted(state.bench.folders))]
+
+
+@rules.command("list")
+@_IDS
+@click.option("--format", "fmt", type=click.Choice(["text", "csv"]), default="text")
+@click.pass_obj
+def list_(state: State, ids: tuple[str, ...], fmt: str) -> None:
+    """列出规则：位置、名称、原文。 List rules with places and quotes."""
+    from checker.report.listing import HEADERS, rows, to_csv  # noqa: PLC0415
+
+    found = [row for book in books(state, ids) for row in rows(book, state.lexicon, state.lang)]
+    if fmt == "csv":
+        out(to_csv(found, state.lang))
+        return
+    short = [(row[0], row[2], row[3], row[4], row[5]) for row in found]
+    headers = [HEADERS[state.lang][i] for i in (0, 2, 3, 4, 5)]
+    out(tabulate(short, headers, tablefmt="simple", disable_numparse=True) + "\n")
+
+
+@rules.command()
+@_IDS
+@click.pass_obj
+def lint(state: State, ids: tuple[str, ...]) -> int:
+    """检查规则写得对不对。 Check that rules are well made."""
+    from checker.rulebook.lint import lint as run  # noqa: PLC0415
+
+    return _say([one for book in books(state, ids) for one in run(book, state.bench.vocabulary)], state.lang)
+
+
+@rules.command()
+@_IDS
+@click.pass_obj
+def test(state: State, ids: tuple[str, ...]) -> int:
+    """运行规则和指标自带的用例。 Run the cases that stand beside rules and measures."""
+    from checker.proof.suite import run  # noqa: PLC0415
+
+    total, wrong = 0, []
+    for case in run(books(state, ids), state.bench.vocabulary, state.bench.schemas):
+        total += 1
+        if case.wrong:
+            wrong.append(Problem(case.name, case.wrong))
+    code = _say(wrong, state.lang, quiet=True)
+    ok = total - len(wrong)
+    out(f"{ok} / {total} 个用例通过\n" if state.lang == "zh" else f"{ok} of {total} cases pass\n")
+    return code
+
+
+@rules.command()
+@_IDS
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="原文所在文件夹（或 JITUAN_SOURCES）",
+)
+@click.option("--write", "rewrite", is_flag=True, help="核对无误后重新生成 source.lock")
+@click.pass_obj
+def verify(state: State, ids: tuple[str, ...], sources: Path | None, rewrite: bool) -> int:
+    """核对引文与原文（或与指纹）一致。 Prove the quotes against the text, or against the lock."""
+    from checker.rulebook.check_sources import verify_book  # noqa: PLC0415
+
+    folder = sources or (Path(os.environ["JITUAN_SOURCES"]) if os.environ.get("JITUAN_SOURCES") else None)
+    if rewrite and folder is None:
+        raise click.UsageError("--write 需要 --sources。 --write needs --sources.")
+    problems: list[Problem] = []
+    for book in books(state, ids):
+        found, summary = verify_book(book, folder, rewrite)
+        problems += found
+        if not found:
+            out(spoken(summary, state.lang) + "\n")
+    return _say(problems, state.lang, quiet=True)
+
+
+@rules.command()
+@_IDS
+@click.pass_obj
+def coverage(state: State, ids: tuple[str, ...]) -> None:
+    """原文每句话由哪些规则承接。 Which sentences are answered by rules."""
+    from checker.rulebook.check_sources import coverage_text  # noqa: PLC0415
+
+    for book in books(state, ids):
+        out(coverage_text(book, state.lexicon, state.lang))
+
+
+def _say(problems: Sequence[Problem], lang: str, *, quiet: bool = False) -> int:
+    for one in problems:
+        out(one.line(lang) + "\n")
+    if not problems and not quiet:
+        out("没有发现问题\n" if lang == "zh" else "nothing found\n")
+    return FOUND if problems else 0

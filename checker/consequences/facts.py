@@ -1,0 +1,162 @@
+"""From what a check found to what a condition is worth: `YES`, `NO` or `UNKNOWN`.
+
+A condition of a consequence reads a finding's verdict, a measure's value, or the state of another consequence. Only
+what is settled can make a condition false; whatever is still open (no record, a person's judgement, readings that
+differ) leaves it unknown, unless the condition asks for just that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from checker.isodate import is_day
+from checker.model import Value
+from checker.rulebook.numbers import last_day, number
+
+NO, UNKNOWN, YES = 0, 1, 2
+"""In this order, so that "all must hold" is the least of them."""
+
+HOLDS = {YES: "yes", NO: "no", UNKNOWN: "unknown"}
+
+SETTLED = frozenset({"pass", "fail", "missed", "deviates", "not_applicable", "waived", "info", "not_due", "due"})
+"""Verdicts that say what is the case. The others, `unknown`, `review`, `disputed`, `error`, may yet become anything."""
+
+ABSENT = "absent"
+"""Stands for the verdict of a rule that was not evaluated. No condition can ask for it: nothing comes of nothing."""
+
+NUMBER_OPS = ("at_least", "at_most")
+DATE_OP = "on_or_before"
+OPS = (*NUMBER_OPS, "is", DATE_OP)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`kind` is `finding`, `consequence` or `measure`; `wanted` are verdicts, states, or `(op, text)`."""
+
+    kind: str
+    id: str
+    wanted: tuple[str, ...]
+
+
+def read_condition(item: Mapping[str, Any]) -> Condition:
+    """A condition as it stands in consequences.yaml. Raises ValueError where it is of none of the three shapes.
+
+    The schema refuses these first, with a better message; here they end the consequences that code made.
+    """
+    for kind, key in (("finding", "verdict"), ("consequence", "state")):
+        if kind in item:
+            if set(item) != {kind, key} or not item[key]:
+                raise ValueError(f"{kind} needs {key}, and nothing else")
+            return Condition(kind, str(item[kind]), tuple(dict.fromkeys(map(str, item[key]))))
+    ops = [op for op in OPS if op in item]
+    if set(item) != {"measure", *ops} or len(ops) != 1:
+        raise ValueError(f"measure needs exactly one of {', '.join(OPS)}")
+    _bound(ops[0], str(item[ops[0]]))
+    return Condition("measure", str(item["measure"]), (ops[0], str(item[ops[0]])))
+
+
+def of_verdict(verdict: str, wanted: tuple[str, ...]) -> int:
+    """A finding's verdict against the wanted ones."""
+    if verdict in wanted and verdict != ABSENT:
+        return YES
+    return NO if verdict in SETTLED else UNKNOWN
+
+
+def of_state(state: str, wanted: tuple[str, ...]) -> int:
+    """Another consequence's state against the wanted ones: only `unknown` is not settled."""
+    if state in wanted:
+        return YES
+    return UNKNOWN if state == "unknown" else NO
+
+
+def of_value(value: Value, wanted: tuple[str, ...]) -> int:
+    """A measure's value against `(op, text)`. Holds, or does not, only if both ends of the value agree.
+
+    Raises ValueError where a number meets a date or a code: the rulebook is wrong, and lint says so beforehand.
+    """
+    op, text = wanted
+    if value.elements is not None:
+        return _of_elements(value, op, text)
+    ends = [end for end in (value.low, value.high) if end is not None]
+    if not ends:
+        return UNKNOWN
+    bound = _bound(op, text) if op != "is" else _same_kind(text, ends[0])
+    if bound is None or any(isinstance(end, str) != isinstance(bound, str) for end in ends):
+        raise ValueError(f"{value.measure} is not of a kind that {op} {text} can read")
+    # two texts are ISO dates, whose order as texts is their order as dates
+    low: Any = value.low
+    high: Any = value.high
+    too_high = low is not None and low > bound
+    too_low = high is not None and high < bound
+    if op == "at_least":
+        return YES if low is not None and low >= bound else NO if too_low else UNKNOWN
+    if op == "is":
+        return YES if low == high == bound else NO if too_high or too_low else UNKNOWN
+    return YES if high is not None and high <= bound else NO if too_high else UNKNOWN
+
+
+def _of_elements(value: Value, op: str, text: str) -> int:
+    """`is` on a code: it is this one, and surely no other."""
+    elements = value.elements or ()
+    if op != "is":
+        raise ValueError(f"{value.measure} is not of a kind that {op} {text} can read")
+    if any(one != text for one in elements):
+        return NO
+    if value.complete and not value.maybe:
+        return YES if elements else NO
+    return UNKNOWN if elements or not value.complete or text in value.maybe else NO
+
+
+def _bound(op: str, text: str) -> Fraction | str:
+    """The right side of `op`. Raises ValueError."""
+    if op == DATE_OP:
+        return last_day(text)
+    return number(text) if op in NUMBER_OPS else text
+
+
+def _same_kind(text: str, end: Fraction | str) -> Fraction | str | None:
+    """`text` read as what `end` is, a number or a date; None where it is neither."""
+    if isinstance(end, str):
+        return text if is_day(text) else None
+    try:
+        return number(text)
+    except ValueError:
+        return None
+
+
+def as_value(name: str, given: Any) -> Value:
+    """A value given in a case: a number, `3/10`, `12%`, a date, a code, a list (set), `unknown`, or `{low, high}`."""
+    if isinstance(given, Value):
+        return given
+    if given is None or given == "unknown":
+        return Value(name, complete=False)
+    if isinstance(given, Mapping):
+        low, high = (_end(given.get(key)) for key in ("low", "high"))
+        return Value(name, low, high, complete=low is not None and low == high)
+    if isinstance(given, list | tuple):
+        return Value(name, elements=tuple(map(str, given)))
+    try:
+        end = _end(given)
+    except ValueError:
+        return Value(name, elements=(str(given),))
+    return Value(name, end, end)
+
+
+def _end(given: Any) -> Fraction | str | None:
+    if given is None or given == "unknown":
+        return None
+    return given if isinstance(given, str) and is_day(given) else number(given)
+
+
+def shown(value: Value) -> str | None:
+    """The value as plain text for the chain of reasons (`3`, `3/10`, `1..3`, `2..?`); None where nothing is known."""
+    if value.elements is not None:
+        sure, maybe = "、".join(value.elements), "、".join(f"{one}?" for one in value.maybe)
+        return "、".join(part for part in (sure, maybe) if part) or (None if not value.complete else "")
+    if value.low is None and value.high is None:
+        return None
+    low, high = ("?" if end is None else str(end) for end in (value.low, value.high))
+    return low if low == high else f"{low}..{high}"

@@ -1,0 +1,172 @@
+"""`check(plan, bodies)`: one bucket of whole bodies through the engine's stages, in order. One group and 10,000 go this way.
+
+A bucket needs nothing outside itself, so buckets may run in other processes. Decisions are rows too: answers and waivers
+are laid on the cells that they name before roll-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checker.decisions import Decisions
+from checker.engine import aggregate, formulas, grid, judge, sql, store
+from checker.engine.plan import FORMULA, RANK, Plan
+from checker.engine.sql import Connection
+from checker.model import VERDICTS
+from checker.records.body import Body
+from checker.records.derived import BODY, RESULTS
+from checker.records.tables import TableSchema
+
+_CELLS = "ri INTEGER, gid BIGINT, wf BOOLEAN, wu BOOLEAN, breach INTEGER, open INTEGER, na BOOLEAN, verdict INTEGER"
+_OUTCOMES = "ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi, o"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The database after a check: tables `rules`, `tests`, `grid`, `val`, `sv`, `cells`, and with detail `outcomes`,
+    `elements_all`. `close()` it."""
+
+    con: Connection
+    plan: Plan
+    schemas: Mapping[str, TableSchema]
+
+    def rollup(self) -> list[dict[str, Any]]:
+        """One row per body, rule and reading: `verdict` and, by verdict, the number of cells."""
+        counts = ", ".join(f"COUNT(CASE WHEN c.verdict = {r} THEN 1 END) AS {sql.name(v)}" for v, r in RANK.items())
+        return sql.rows(
+            self.con,
+            f"""SELECT g.body, u.rule, u.reading, u.ri, MIN(c.verdict) AS worst, {counts}
+                FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid
+                GROUP BY g.body, u.rule, u.reading, u.ri ORDER BY g.body, u.ri""",
+        )
+
+    def close(self) -> None:
+        self.con.close()
+
+
+def check(
+    plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema],
+    decisions: Mapping[str, Decisions] | None = None, *, detail: bool = True,
+) -> Outcome:  # fmt: skip
+    """Judge `bodies` by `plan`. With `detail`, every test's two sides are kept for the report; without, only cells."""
+    con = sql.connect()
+    load(con, plan, bodies, schemas)
+    settle(con, plan, bodies, schemas, decisions or {}, detail=detail)
+    return Outcome(con, plan, schemas)
+
+
+def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema]) -> None:
+    """Records and rules into tables, and the grid of owed cells."""
+    store.fill(con, plan, bodies, schemas)
+    grid.entities(con, plan, aggregate.sets_in_use(plan, schemas))
+    aggregate.create(con)
+    reported = reported_tables(bodies)
+    _windows(con, plan, schemas, reported)
+    grid.spans(con, plan)
+    aggregate.completeness(con, plan)
+    grid.cells(con, plan)
+    judge.load(con, plan)
+
+
+def reported_tables(bodies: Iterable[Body]) -> frozenset[str]:
+    """Tables in which some body has a row."""
+    return frozenset({BODY} | {name for body in bodies for name, table in body.tables.items() if table.rows})
+
+
+def _windows(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], reported: frozenset[str]) -> None:
+    con.execute("CREATE OR REPLACE TABLE pv (body VARCHAR, mi INTEGER, lo BIGINT, hi BIGINT)")
+    if plan.point_measures:
+        con.execute(
+            f"CREATE OR REPLACE TABLE span0 AS SELECT ROW_NUMBER() OVER (ORDER BY body) AS sid, body, {sql.FIRST} AS p_from,"
+            f" {sql.FIRST} AS need_from, {sql.FIRST} AS rows_from, as_of AS eff_to FROM bodies"
+        )
+        used = [m for m in plan.measures if m.name in plan.point_measures]
+        aggregate.rows_of(con, plan, schemas, used, reported, span="span0")
+        aggregate.points(con)
+        con.execute("DELETE FROM base")
+    grid.windows(con, plan)
+
+
+def settle(
+    con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema],
+    decisions: Mapping[str, Decisions], *, detail: bool,
+) -> None:  # fmt: skip
+    """Values and cells, stratum by stratum: a later one reads the results of the earlier ones as a table."""
+    con.execute(f"CREATE OR REPLACE TABLE cells ({_CELLS})")
+    reported = reported_tables(bodies)
+    own = [m for m in plan.measures if m.kind not in FORMULA and m.table != RESULTS]
+    aggregate.rows_of(con, plan, schemas, own, reported)
+    aggregate.fill(con, plan, schemas, 0)
+    formulas.fill(con, plan)
+    last = max((row["stratum"] for row in plan.rules), default=0)
+    _decide(con, decisions)
+    for stratum in range(last + 1):
+        if stratum:
+            con.execute("DELETE FROM base")
+            aggregate.rows_of(
+                con, plan, schemas, [m for m in plan.measures if m.table == RESULTS], frozenset({RESULTS})
+            )
+            stale = [plan.index[m.name] for m in plan.measures if m.kind in FORMULA or m.table == RESULTS]
+            con.execute(f"DELETE FROM val WHERE mi IN ({', '.join(map(str, stale))})")
+            aggregate.fill(con, plan, schemas, stratum)
+            formulas.fill(con, plan)
+        judge_stratum(con, plan, stratum, detail=detail)
+        if stratum < last:
+            con.execute(f"""
+                CREATE OR REPLACE TABLE {RESULTS} AS
+                SELECT g.body, 0 AS rn, u.rule AS id, u.rule,
+                    CASE MIN(c.verdict) {" ".join(f"WHEN {r} THEN '{v}'" for r, v in enumerate(VERDICTS))} END AS verdict
+                FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid
+                WHERE u.reading = 'primary' GROUP BY g.body, u.rule""")
+
+
+def judge_stratum(con: Connection, plan: Plan, stratum: int, *, detail: bool) -> None:
+    """Cells of one stratum from `grid`, `val` and `sv`, which may come from records or from a rule's written case."""
+    has_sets = any(test["is_set"] for test in plan.tests)
+    if has_sets:
+        judge.collect_elements(con, stratum)
+    outcomes = f"SELECT {_OUTCOMES} FROM ({judge.numbers(plan, stratum)})"
+    if has_sets:
+        outcomes += f" UNION ALL {judge.sets(plan, stratum)}"
+    if detail:
+        made = "CREATE OR REPLACE TABLE outcomes AS" if stratum == 0 else "INSERT INTO outcomes"
+        con.execute(f"{made} {outcomes}")
+        if has_sets:
+            made = "CREATE OR REPLACE TABLE elements_all AS" if stratum == 0 else "INSERT INTO elements_all"
+            con.execute(f"{made} SELECT * FROM elements")
+        outcomes = f"SELECT o.* FROM outcomes o JOIN rules u ON u.ri = o.ri WHERE u.stratum = {stratum}"
+    waived = f"CASE WHEN w.ri IS NOT NULL AND c.verdict < {RANK['pass']} THEN {RANK['waived']} ELSE c.verdict END"
+    con.execute(f"""
+        INSERT INTO cells SELECT c.ri, c.gid, c.wf, c.wu, c.breach, c.open, c.na, {waived}
+        FROM ({judge.cells(outcomes, stratum)}) c
+        LEFT JOIN (SELECT DISTINCT ri, gid FROM waivers) w ON w.ri = c.ri AND w.gid = c.gid""")
+
+
+def _decide(con: Connection, decisions: Mapping[str, Decisions]) -> None:
+    """People's answers and running waivers onto the cells that they name; the more specific answer wins."""
+    for body, given in sorted(decisions.items()):
+        answers = sorted(given.answers, key=lambda a: (a.get("entity") is not None) + (a.get("period") is not None))
+        for one in answers:
+            cells, parameters = _named(one, body)
+            con.execute(f"DELETE FROM answers WHERE (ri, gid) IN (SELECT u.ri, g.gid {cells})", parameters)
+            con.execute(f"INSERT INTO answers SELECT u.ri, g.gid, ? {cells}", [one["answer"] == "yes", *parameters])
+        for one in given.waivers:
+            cells, parameters = _named(one, body)
+            con.execute(
+                f"INSERT INTO waivers SELECT u.ri, g.gid {cells} AND g.as_of <= CAST(? AS DATE)",
+                [*parameters, one["until"]],
+            )
+
+
+def _named(one: Mapping[str, Any], body: str) -> tuple[str, list[Any]]:
+    where, parameters = (
+        "FROM rules u JOIN grid g ON g.shape = u.shape WHERE g.body = ? AND u.rule = ?",
+        [body, one["rule"]],
+    )
+    for key in ("entity", "period"):
+        if one.get(key) is not None:
+            where += f" AND g.{key} = ?"
+            parameters.append(one[key])
+    return where, parameters

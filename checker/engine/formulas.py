@@ -1,0 +1,99 @@
+"""Values → values: shares, sums, differences and lookups, level by level, each kind one statement.
+
+A share keeps its numerator and denominator; nothing is ever divided. An open input makes an open result.
+"""
+
+from __future__ import annotations
+
+from checker.engine import sql
+from checker.engine.plan import FORMULA, Plan
+from checker.engine.sql import Connection
+from checker.model import Measure
+from checker.rulebook.numbers import number
+
+_INSERT = "INSERT INTO val SELECT f.mi, g.gid, "
+_FROM = " FROM formulas f JOIN wanted w ON w.mi = f.mi JOIN grid g ON g.shape = w.shape "
+
+
+def fill(con: Connection, plan: Plan) -> None:
+    """Append the values of every formula to `val`, inputs first."""
+    pending = [one for one in plan.measures if one.kind in FORMULA]
+    known = {one.name for one in plan.measures if one.kind not in FORMULA}
+    while pending:
+        ready = [one for one in pending if known.issuperset(one.inputs)]
+        _level(con, plan, ready)
+        known |= {one.name for one in ready}
+        pending = [one for one in pending if one.name not in known]
+
+
+def _level(con: Connection, plan: Plan, ready: list[Measure]) -> None:
+    rows = [
+        {
+            "mi": plan.index[one.name],
+            "kind": one.kind,
+            "pos": pos,
+            "input": plan.index[name],
+            "na": one.when_zero == "not_applicable",
+        }
+        for one in ready
+        for pos, name in enumerate(one.inputs)
+    ]
+    columns = {"mi": "INTEGER", "kind": "VARCHAR", "pos": "INTEGER", "input": "INTEGER", "na": "BOOLEAN"}
+    sql.create(con, "formula_inputs", columns, rows)
+    con.execute("CREATE OR REPLACE TABLE formulas AS SELECT DISTINCT mi, kind, na FROM formula_inputs")
+    kinds = {one.kind for one in ready}
+    two = " ".join(
+        f"JOIN formula_inputs {a}i ON {a}i.mi = f.mi AND {a}i.pos = {pos} JOIN val {a} ON {a}.mi = {a}i.input AND {a}.gid = g.gid"
+        for pos, a in enumerate("ab")
+    )
+    if "share" in kinds:
+        # The base is a count or a sum, so its own denominator is 1 and the share is n/d as they stand. When it is known to
+        # be zero there is no share: unknown, or not applicable where the measure says so.
+        con.execute(f"""{_INSERT}
+            CASE WHEN b.n_hi = 0 THEN NULL ELSE a.n_lo END, CASE WHEN b.n_hi = 0 THEN NULL ELSE a.n_hi END,
+            b.n_lo, b.n_hi, a.closed AND b.closed, COALESCE(f.na AND b.n_hi = 0, FALSE)
+            {_FROM} {two} WHERE f.kind = 'share'""")
+    if "difference_of" in kinds:
+        con.execute(f"""{_INSERT} a.n_lo - b.n_hi, a.n_hi - b.n_lo, 1, 1, a.closed AND b.closed, FALSE
+            {_FROM} {two} WHERE f.kind = 'difference_of'""")
+    if "sum_of" in kinds:
+        con.execute(f"""{_INSERT}
+            CASE WHEN COUNT(v.n_lo) = COUNT(*) THEN CAST(SUM(v.n_lo) AS BIGINT) END,
+            CASE WHEN COUNT(v.n_hi) = COUNT(*) THEN CAST(SUM(v.n_hi) AS BIGINT) END, 1, 1, BOOL_AND(v.closed), FALSE
+            {_FROM} JOIN formula_inputs i ON i.mi = f.mi JOIN val v ON v.mi = i.input AND v.gid = g.gid
+            WHERE f.kind = 'sum_of' GROUP BY f.mi, g.gid""")
+    if "lookup" in kinds:
+        _lookups(con, plan, [one for one in ready if one.kind == "lookup"])
+
+
+def _lookups(con: Connection, plan: Plan, ready: list[Measure]) -> None:
+    rows = []
+    for one in ready:
+        assert one.lookup is not None
+        for band in one.lookup["bands"]:
+            value = number(band["value"])
+            rows.append(
+                {
+                    "mi": plan.index[one.name],
+                    "b_from": band.get("from"),
+                    "b_to": band.get("to"),
+                    "n": value.numerator,
+                    "d": value.denominator,
+                }
+            )
+    columns = {"mi": "INTEGER", "b_from": "BIGINT", "b_to": "BIGINT", "n": "BIGINT", "d": "BIGINT"}
+    sql.create(con, "bands", columns, rows)
+    # A value between bands belongs to none and stays unknown; a range that spans bands gives the range of their values.
+    inside = "(b.b_from IS NULL OR {0} >= b.b_from) AND (b.b_to IS NULL OR {0} <= b.b_to)"
+    for end in ("lo", "hi"):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE band_{end} AS SELECT f.mi, g.gid, b.n, b.d {_FROM}"
+            " JOIN formula_inputs i ON i.mi = f.mi JOIN val v ON v.mi = i.input AND v.gid = g.gid"
+            f" JOIN bands b ON b.mi = f.mi AND {inside.format('v.n_' + end)} WHERE f.kind = 'lookup'"
+        )
+    con.execute(f"""{_INSERT}
+        CASE WHEN l.n * h.d <= h.n * l.d THEN l.n ELSE h.n END, CASE WHEN l.n * h.d <= h.n * l.d THEN h.n ELSE l.n END,
+        CASE WHEN l.n * h.d <= h.n * l.d THEN l.d ELSE h.d END, CASE WHEN l.n * h.d <= h.n * l.d THEN h.d ELSE l.d END,
+        l.n IS NOT NULL AND h.n IS NOT NULL, FALSE
+        {_FROM} LEFT JOIN band_lo l ON l.mi = f.mi AND l.gid = g.gid LEFT JOIN band_hi h ON h.mi = f.mi AND h.gid = g.gid
+        WHERE f.kind = 'lookup'""")

@@ -1,0 +1,222 @@
+"""The owed grid: which cells exist before any record is looked at.
+
+windows (when a rule binds a body) → spans (the periods of a kind inside a window) → grid (spans × entities × items).
+A set or a calendar that is not reported leaves one cell `?` that says so; a set known to be empty leaves one cell `-`.
+"""
+
+from __future__ import annotations
+
+from checker.engine import sql
+from checker.engine.plan import Plan
+from checker.engine.sql import FIRST, LAST, Connection
+
+GRID_COLUMNS = {
+    "gid": "BIGINT", "shape": "INTEGER", "sid": "BIGINT", "body": "VARCHAR", "entity": "VARCHAR", "item": "VARCHAR",
+    "period": "VARCHAR", "p_from": "DATE", "p_to": "DATE", "as_of": "DATE", "running": "BOOLEAN", "partial": "BOOLEAN",
+    "unsure": "BOOLEAN", "missing": "VARCHAR", "due_lo": "DATE", "due_hi": "DATE",
+}  # fmt: skip
+_SPAN_COLUMNS = "body, w, wk, period, p_from, p_to, need_from, rows_from, as_of, missing, partial, due_lo, due_hi"
+VACATION = 62
+"""Days: a calendar whose first semester begins later than this after the window leaves time without a semester."""
+
+
+def windows(con: Connection, plan: Plan) -> None:
+    """`win(w, body, w_from, w_to, rows_from, due_lo, due_hi, missing)`: when each window is open for each body.
+
+    Reads `pv(body, mi, lo, hi)`, the dates that windows hang on, as day numbers.
+    """
+    columns = {"w": "INTEGER", "effective": "DATE", "expires": "DATE"}
+    for point in ("from", "to", "due"):
+        columns |= {
+            f"{point}_date": "DATE",
+            f"{point}_mi": "INTEGER",
+            f"{point}_months": "INTEGER",
+            f"{point}_days": "INTEGER",
+        }
+    sql.create(con, "windows", columns, plan.windows)
+
+    def end(point: str, side: str) -> str:
+        moved = sql.shifted(sql.from_day(f"{point}_v.{side}"), f"w.{point}_months", f"w.{point}_days")
+        return f"COALESCE(w.{point}_date, {moved})"
+
+    joins = " ".join(
+        f"LEFT JOIN pv {p}_v ON {p}_v.mi = w.{p}_mi AND {p}_v.body = b.body" for p in ("from", "to", "due")
+    )
+    unknown = " OR ".join(
+        f"(w.{p}_mi IS NOT NULL AND ({p}_v.lo IS NULL OR {p}_v.hi IS NULL))" for p in ("from", "to", "due")
+    )
+    con.execute(f"""
+        CREATE OR REPLACE TABLE win AS
+        SELECT w.w, b.body, b.as_of, b.review_from, b.review_to,
+            GREATEST(w.effective, COALESCE(b.founded, w.effective), COALESCE({end("from", "lo")}, w.effective)) AS w_from,
+            LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "hi")}, {LAST})) AS w_to,
+            COALESCE({end("from", "lo")}, {FIRST}) AS rows_from,
+            {end("due", "lo")} AS due_lo, {end("due", "hi")} AS due_hi,
+            CASE WHEN {unknown} THEN 'window_unknown'
+                 WHEN w.effective > b.as_of THEN 'not_in_force' END AS missing
+        FROM windows w CROSS JOIN bodies b {joins}
+    """)
+
+
+def spans(con: Connection, plan: Plan) -> None:
+    """`span(sid, body, w, wk, period, p_from, p_to, eff_to, need_from, rows_from, running, partial, missing, …)`.
+
+    `wk` numbers a (window, kind) pair; `need_from` is where the part begins that a register must cover; rows count from
+    `rows_from` on.
+    """
+    kinds = plan.window_kinds
+    columns = {"w": "INTEGER", "kind": "VARCHAR", "wk": "INTEGER"}
+    sql.create(con, "kinds", columns, [{"w": w, "kind": k, "wk": wk} for (w, k), wk in kinds.items()])
+    parts = [_whole()]
+    used = {kind for _, kind in kinds}
+    parts += [_cut(kind, unit, label) for kind, unit, label in _CUTS if kind in used]
+    if used & {"semester", "school_year", "term_month"}:
+        parts += [_calendar(), _term_months(), _uncovered()]
+    con.execute(f"""
+        CREATE OR REPLACE TABLE span AS
+        SELECT ROW_NUMBER() OVER (ORDER BY body, wk, p_from, period) AS sid, {_SPAN_COLUMNS},
+            LEAST(p_to, as_of) AS eff_to, p_to > as_of AND missing IS NULL AS running
+        FROM ({" UNION ALL ".join(parts)})
+    """)
+
+
+def _whole() -> str:
+    # A rule without a period: everything up to the day of the check, or up to its last day once that has passed.
+    last = "LEAST(n.as_of, n.w_to, CASE WHEN n.due_hi < n.as_of THEN n.due_hi ELSE n.as_of END)"
+    return f"""
+        SELECT n.body, n.w, k.wk, '*' AS period, LEAST(n.w_from, {last}) AS p_from, {last} AS p_to,
+            LEAST(n.w_from, {last}) AS need_from, n.rows_from, n.as_of,
+            CASE WHEN n.missing IS NOT NULL THEN n.missing WHEN n.w_from > n.as_of THEN 'not_begun' END AS missing,
+            FALSE AS partial, n.due_lo, n.due_hi
+        FROM win n JOIN kinds k ON k.w = n.w AND k.kind = '*'
+    """
+
+
+_CUTS = (
+    ("month", "month", "strftime(s.start, '%Y-%m')"),
+    ("quarter", "quarter", "strftime(s.start, '%Y') || '-Q' || CAST(quarter(s.start) AS VARCHAR)"),
+    ("year", "year", "strftime(s.start, '%Y')"),
+)
+
+
+def _cut(kind: str, unit: str, label: str) -> str:
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    begin = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
+    until = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
+    end = f"CAST(s.start + to_months({months}) - to_days(1) AS DATE)"
+    return f"""
+        SELECT s.body, s.w, s.wk, {label}, CAST(s.start AS DATE), {end}, GREATEST(s.w_from, CAST(s.start AS DATE)),
+            CAST(s.start AS DATE), s.as_of, s.missing, CAST(s.start AS DATE) < s.w_from OR {end} > s.w_to, s.due_lo, s.due_hi
+        FROM (SELECT n.*, k.wk, unnest(generate_series(CAST(date_trunc('{unit}', {begin}) AS TIMESTAMP),
+                  CAST({until} AS TIMESTAMP), to_months({months}))) AS start
+              FROM win n JOIN kinds k ON k.w = n.w AND k.kind = '{kind}' WHERE {begin} <= {until}) s
+    """
+
+
+def _calendar() -> str:
+    return f"""
+        SELECT n.body, n.w, k.wk, c.key, c.c_from, c.c_to, GREATEST(n.w_from, c.c_from), c.c_from, n.as_of, n.missing,
+            c.c_from < n.w_from OR c.c_to > n.w_to, n.due_lo, n.due_hi
+        FROM win n JOIN kinds k ON k.w = n.w
+        JOIN calendar c ON c.body = n.body AND c.kind = k.kind
+        WHERE c.c_to >= GREATEST(n.w_from, COALESCE(n.review_from, {FIRST})) AND c.c_from <= LEAST(n.as_of, n.w_to)
+          AND c.c_from <= COALESCE(n.review_to, n.as_of)
+    """
+
+
+def _term_months() -> str:
+    begin = "CAST(date_trunc('month', GREATEST(n.w_from, c.c_from, COALESCE(n.review_from, n.w_from))) AS TIMESTAMP)"
+    until = "CAST(LEAST(n.as_of, n.w_to, c.c_to, COALESCE(n.review_to, n.as_of)) AS TIMESTAMP)"
+    end = "CAST(s.start + to_months(1) - to_days(1) AS DATE)"
+    return f"""
+        SELECT DISTINCT s.body, s.w, s.wk, strftime(s.start, '%Y-%m'), CAST(s.start AS DATE), {end},
+            GREATEST(s.w_from, CAST(s.start AS DATE)), CAST(s.start AS DATE), s.as_of, s.missing, CAST(s.start AS DATE) < s.w_from OR {end} > s.w_to, s.due_lo, s.due_hi
+        FROM (SELECT n.*, k.wk, unnest(generate_series({begin}, {until}, to_months(1))) AS start
+              FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
+              JOIN calendar c ON c.body = n.body AND c.kind = 'semester') s
+    """
+
+
+def _uncovered() -> str:
+    # Time inside the window for which the calendar names no semester: said, never skipped.
+    begin = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
+    until = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
+    kind = "CASE WHEN k.kind = 'term_month' THEN 'semester' ELSE k.kind END"
+    return f"""
+        SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, {until}), n.w_from, n.w_from, n.as_of,
+            COALESCE(n.missing, CASE WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
+        FROM win n JOIN kinds k ON k.w = n.w AND k.kind IN ('semester', 'school_year', 'term_month')
+        LEFT JOIN (SELECT body, kind, MIN(c_from) AS first, MAX(c_to) AS last FROM calendar GROUP BY body, kind) c
+          ON c.body = n.body AND c.kind = {kind}
+        WHERE c.first IS NULL OR c.first > {begin} + {VACATION} OR c.last < {until} - {VACATION}
+    """
+
+
+def entities(con: Connection, plan: Plan, sets: dict[str, str]) -> None:
+    """`setrow(name, body, entity, f_lo, f_hi, u_lo, u_hi, sure)`; `sets` maps a set in use to its SELECT."""
+    con.execute(
+        "CREATE OR REPLACE TABLE setrow (name VARCHAR, body VARCHAR, entity VARCHAR, f_lo DATE, f_hi DATE, u_lo DATE,"
+        " u_hi DATE, sure BOOLEAN)"
+    )
+    for one in sets.values():
+        con.execute(f"INSERT INTO setrow {one}")
+    if plan.literals:
+        sql.create(con, "literals", {"name": "VARCHAR", "element": "VARCHAR"}, plan.literals)
+        con.execute(
+            f"INSERT INTO setrow SELECT l.name, b.body, l.element, {FIRST}, {FIRST}, {LAST}, {LAST}, TRUE"
+            " FROM literals l CROSS JOIN bodies b"
+        )
+
+
+def cells(con: Connection, plan: Plan) -> None:
+    """`grid` (columns GRID_COLUMNS): every cell that is owed, with why it cannot be judged where that is so."""
+    shapes = {"shape": "INTEGER", "eset": "VARCHAR", "iset": "VARCHAR", "wk": "INTEGER"}
+    sql.create(con, "shapes", shapes, plan.shapes)
+    con.execute(f"""
+        CREATE OR REPLACE TABLE g0 AS
+        SELECT h.shape, s.sid, s.body, h.eset, h.iset, s.period, s.p_from, s.p_to, s.eff_to, s.as_of, s.running, s.partial,
+            s.missing, s.due_lo, s.due_hi
+        FROM shapes h JOIN span s ON s.wk = h.wk
+    """)
+    _expand(con, "g0", "g1", "entity", "eset")
+    _expand(con, "g1", "g2", "item", "iset")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE grid AS
+        SELECT ROW_NUMBER() OVER (ORDER BY body, shape, sid, entity, item) AS gid, shape, sid, body, entity, item, period,
+            p_from, p_to, as_of, running, partial, unsure, missing, due_lo, due_hi
+        FROM g2
+    """)
+
+
+def _expand(con: Connection, source: str, target: str, column: str, key: str) -> None:
+    """Multiply cells by the members of the set named in `key`, active in the span (at its end for `*`)."""
+    carried = "shape, sid, body, eset, iset, period, p_from, p_to, eff_to, as_of, running, missing, due_lo, due_hi"
+    picked = ", ".join(f"g.{one}" for one in carried.split(", "))
+    before = "" if column == "entity" else "g.entity, "
+    unsure = "FALSE" if column == "entity" else "g.unsure"
+    begin = "CASE WHEN g.period = '*' THEN g.eff_to ELSE g.p_from END"
+    plain = (
+        f"SELECT {picked}, g.partial, {before}'*' AS {column}, {unsure} AS unsure FROM {source} g WHERE g.{key} IS NULL"
+    )
+    if not con.execute(f"SELECT 1 FROM {source} WHERE {key} IS NOT NULL LIMIT 1").fetchone():
+        con.execute(f"CREATE OR REPLACE TABLE {target} AS {plain}")
+        return
+    group = picked + ", g.partial" + (", " + before[:-2] + ", g.unsure" if before else "")
+    known = "d.sid IS NOT NULL"
+    lifted = picked.replace("g.missing", "{} AS missing")
+    con.execute(f"""
+        CREATE OR REPLACE TABLE {target} AS {plain}
+        UNION ALL
+        SELECT {picked}, g.partial OR (g.period <> '*' AND (MIN(r.f_lo) > g.p_from OR MAX(r.u_hi) < g.eff_to)),
+            {before}r.entity, {unsure} OR NOT BOOL_OR(r.sure AND r.f_hi <= g.eff_to AND r.u_lo >= {begin})
+        FROM {source} g JOIN setrow r ON r.name = g.{key} AND r.body = g.body
+            AND r.f_lo <= g.eff_to AND r.u_hi >= {begin}
+        GROUP BY {group}, r.entity
+        UNION ALL
+        SELECT {lifted.format("COALESCE(g.missing, CASE WHEN g.known THEN 'empty_set' ELSE 'set_open:' || g." + key + " END)")},
+            g.partial, {before}CASE WHEN g.known THEN '-' ELSE '?' END, {unsure}
+        FROM (SELECT g.*, {known} AS known FROM {source} g LEFT JOIN set_done d ON d.name = g.{key} AND d.sid = g.sid
+              WHERE g.{key} IS NOT NULL) g
+        WHERE NOT g.known OR NOT EXISTS (SELECT 1 FROM setrow r WHERE r.name = g.{key} AND r.body = g.body
+            AND r.f_lo <= g.eff_to AND r.u_hi >= {begin})
+    """)

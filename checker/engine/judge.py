@@ -1,0 +1,174 @@
+"""Cells: the grid joined with the rules as rows and the values, in one statement whatever the number of rules.
+
+Three values everywhere: a test is 1, 0 or NULL; `any` is the maximum of its alternatives, a list the minimum. Verdicts are
+ranks (0 worst), so a roll-up is MIN.
+"""
+
+from __future__ import annotations
+
+from checker.engine import sql
+from checker.engine.plan import RANK, Plan
+from checker.engine.sql import FIRST, Connection
+
+_RULES = {
+    "ri": "INTEGER", "rule": "VARCHAR", "reading": "VARCHAR", "shape": "INTEGER", "stratum": "INTEGER", "partial": "INTEGER",
+    "asks": "BOOLEAN", "open": "BOOLEAN", "after_months": "INTEGER", "after_days": "INTEGER", "no_rows": "INTEGER",
+    "v_holds": "INTEGER", "v_breached": "INTEGER", "v_unknown": "INTEGER", "v_asked": "INTEGER",
+}  # fmt: skip
+_TESTS = {
+    "ti": "INTEGER", "ri": "INTEGER", "role": "INTEGER", "grp": "INTEGER", "neg": "BOOLEAN", "op": "INTEGER", "is_set": "BOOLEAN",
+    "mi": "INTEGER", "rmi": "INTEGER", "r_n": "BIGINT", "r_d": "BIGINT", "t_n": "BIGINT", "t_d": "BIGINT", "p_n": "BIGINT",
+    "p_d": "BIGINT", "months": "INTEGER", "days": "INTEGER", "breached": "INTEGER", "missing": "INTEGER",
+}  # fmt: skip
+OPEN_CALENDAR = "('no_calendar', 'calendar_gap', 'window_unknown')"
+
+
+def load(con: Connection, plan: Plan) -> None:
+    """The rules, tests and constant sets of a plan as tables, and empty tables of decisions."""
+    sql.create(con, "rules", _RULES, plan.rules)
+    sql.create(con, "tests", _TESTS, plan.tests)
+    sql.create(con, "constants", {"ti": "INTEGER", "element": "VARCHAR"}, plan.elements)
+    con.execute("CREATE OR REPLACE TABLE answers (ri INTEGER, gid BIGINT, yes BOOLEAN)")
+    con.execute("CREATE OR REPLACE TABLE waivers (ri INTEGER, gid BIGINT)")
+
+
+def numbers(plan: Plan, stratum: int) -> str:
+    """Outcomes of the numeric tests: `ri, gid, ti, o` and both sides' ends."""
+    # Cross-multiplied, so that ratios compare exactly: v_lo meets r_hi, v_hi meets r_lo, each pair over a common base.
+    arms = []
+    for number, operator in enumerate(plan.vocabulary.operators.values()):
+        if operator["family"] in ("number", "date"):
+            arms.append(
+                f"WHEN {number} THEN CASE WHEN {operator['holds']} THEN 1 WHEN {operator['breached']} THEN 0 END"
+            )
+    moved = {
+        end: f"""CASE WHEN t.rmi IS NULL THEN t.r_n
+                 WHEN t.months <> 0 OR t.days <> 0 THEN {sql.to_day(sql.shifted(sql.from_day(f"r.n_{end}"), "t.months", "t.days"))}
+                 ELSE r.n_{end} * t.t_n * t.p_d + t.p_n * {base} * t.t_d END"""
+        for end, base in (("lo", "r.d_hi"), ("hi", "r.d_lo"))
+    }
+    over = {
+        end: f"CASE WHEN t.rmi IS NULL THEN t.r_d WHEN t.months <> 0 OR t.days <> 0 THEN 1 ELSE r.d_{end} * t.t_d * t.p_d END"
+        for end in ("lo", "hi")
+    }
+    return f"""
+        SELECT ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi,
+            CASE WHEN neg THEN 1 - o ELSE o END AS o
+        FROM (SELECT *, CASE op {" ".join(arms)} END AS o FROM (
+            SELECT *, CAST(n_lo AS HUGEINT) * rd_lo AS v_lo, CAST(rn_hi AS HUGEINT) * d_hi AS r_hi,
+                CAST(n_hi AS HUGEINT) * rd_hi AS v_hi, CAST(rn_lo AS HUGEINT) * d_lo AS r_lo
+            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
+                    v.n_lo, v.n_hi, v.d_lo, v.d_hi, COALESCE(v.na, FALSE) OR COALESCE(r.na, FALSE) AS na,
+                    {moved["lo"]} AS rn_lo, {moved["hi"]} AS rn_hi, {over["lo"]} AS rd_lo, {over["hi"]} AS rd_hi
+                FROM rules u JOIN tests t ON t.ri = u.ri AND NOT t.is_set
+                JOIN grid g ON g.shape = u.shape
+                LEFT JOIN val v ON v.mi = t.mi AND v.gid = g.gid
+                LEFT JOIN val r ON r.mi = t.rmi AND r.gid = g.gid
+                WHERE u.stratum = {stratum})))
+    """
+
+
+def collect_elements(con: Connection, stratum: int) -> None:
+    """`elements(ti, gid, element, v, r)`: for each set test, every element of either side; 2 sure, 1 perhaps, 0 absent."""
+    con.execute(f"""
+        CREATE OR REPLACE TABLE elements AS
+        WITH cell AS (SELECT t.ti, t.mi, t.rmi, g.gid FROM rules u JOIN tests t ON t.ri = u.ri AND t.is_set
+                      JOIN grid g ON g.shape = u.shape WHERE u.stratum = {stratum}),
+        sides AS (
+            SELECT c.ti, c.gid, s.element, CASE WHEN s.sure THEN 2 ELSE 1 END AS v, 0 AS r
+            FROM cell c JOIN sv s ON s.mi = c.mi AND s.gid = c.gid
+            UNION ALL
+            SELECT c.ti, c.gid, s.element, 0, CASE WHEN s.sure THEN 2 ELSE 1 END
+            FROM cell c JOIN sv s ON s.mi = c.rmi AND s.gid = c.gid
+            UNION ALL
+            SELECT c.ti, c.gid, k.element, 0, 2 FROM cell c JOIN constants k ON k.ti = c.ti)
+        SELECT ti, gid, element, MAX(v) AS v, MAX(r) AS r FROM sides GROUP BY ti, gid, element
+    """)
+
+
+def sets(plan: Plan, stratum: int) -> str:
+    """Outcomes of the set tests, same columns as `numbers`. A side is closed when its register is complete and whole."""
+    op = {name: number for number, name in enumerate(plan.vocabulary.operators)}
+    within = "CASE WHEN v_closed AND v_over = 0 THEN 1 WHEN r_closed AND v_out > 0 THEN 0 END"
+    covers = "CASE WHEN r_closed AND r_over = 0 THEN 1 WHEN v_closed AND r_out > 0 THEN 0 END"
+    # With nothing recorded `is` can only be false where the absence itself is recorded.
+    one = (
+        "CASE WHEN v_closed AND v_sure > 0 AND v_over = 0 THEN 1 WHEN r_closed AND v_out > 0 THEN 0"
+        " WHEN v_closed AND v_any = 0 THEN 0 END"
+    )
+    none = "CASE WHEN v_closed AND r_closed AND both_any = 0 AND v_any > 0 THEN 1 WHEN v_closed AND v_any = 0 THEN 1 WHEN both_sure > 0 THEN 0 END"
+    both = f"CASE WHEN ({within}) = 1 AND ({covers}) = 1 THEN 1 WHEN ({within}) = 0 OR ({covers}) = 0 THEN 0 END"
+    counts = ", ".join(
+        f"COUNT(CASE WHEN {condition} THEN 1 END) AS {name}"
+        for name, condition in {
+            "v_any": "e.v >= 1", "v_sure": "e.v = 2", "v_over": "e.v >= 1 AND e.r < 2", "v_out": "e.v = 2 AND e.r = 0",
+            "r_over": "e.r >= 1 AND e.v < 2", "r_out": "e.r = 2 AND e.v = 0", "both_any": "e.v >= 1 AND e.r >= 1",
+            "both_sure": "e.v = 2 AND e.r = 2",
+        }.items()
+    )  # fmt: skip
+    return f"""
+        SELECT ri, gid, ti, role, grp, breached, missing, FALSE AS na, n_lo, n_hi, d_lo, d_hi, NULL, NULL, NULL, NULL,
+            CASE WHEN neg THEN 1 - o ELSE o END
+        FROM (SELECT *, CASE op WHEN {op["is"]} THEN {one} WHEN {op["one_of"]} THEN {one} WHEN {op["is_not"]} THEN {none}
+                WHEN {op["within"]} THEN {within} WHEN {op["covers"]} THEN {covers} WHEN {op["same_set"]} THEN {both} END AS o
+            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
+                    ANY_VALUE(v.n_lo) AS n_lo, ANY_VALUE(v.n_hi) AS n_hi, ANY_VALUE(v.d_lo) AS d_lo, ANY_VALUE(v.d_hi) AS d_hi,
+                    COALESCE(BOOL_OR(v.n_hi IS NOT NULL), FALSE) AS v_closed,
+                    COALESCE(BOOL_OR(t.rmi IS NULL OR r.n_hi IS NOT NULL), FALSE) AS r_closed, {counts}
+                FROM rules u JOIN tests t ON t.ri = u.ri AND t.is_set
+                JOIN grid g ON g.shape = u.shape
+                LEFT JOIN val v ON v.mi = t.mi AND v.gid = g.gid
+                LEFT JOIN val r ON r.mi = t.rmi AND r.gid = g.gid
+                LEFT JOIN elements e ON e.ti = t.ti AND e.gid = g.gid
+                WHERE u.stratum = {stratum}
+                GROUP BY t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing))
+    """
+
+
+def cells(outcomes: str, stratum: int) -> str:
+    """`ri, gid, verdict (rank), wf, wu, breach, open, na` of every cell of a stratum.
+
+    Order of judgement: the clause does not apply; the cell cannot be judged at all; a test is breached; a test is open; a
+    person is asked; it holds. A last day that has not come turns what is not yet met into not due.
+    """
+    due_hi = f"COALESCE(CASE WHEN u.after_months IS NULL THEN NULL ELSE {sql.shifted('g.p_to', 'u.after_months', 'u.after_days')} END, g.due_hi, {FIRST})"
+    early = f"g.as_of <= {due_hi}"
+    unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo"
+    rank = RANK
+    return f"""
+        SELECT u.ri, g.gid, w.wf, w.wu, w.breach, w.open, w.na,
+            CASE
+                WHEN w.wf THEN {rank["not_applicable"]}
+                WHEN g.missing = 'not_in_force' THEN {rank["not_applicable"]}
+                WHEN g.missing = 'not_begun' THEN {rank["not_due"]}
+                WHEN g.missing = 'empty_set' THEN u.no_rows
+                WHEN g.missing IS NOT NULL THEN u.v_unknown
+                WHEN w.wu THEN u.v_unknown
+                WHEN g.partial AND u.partial = 1 THEN {rank["not_applicable"]}
+                WHEN w.na THEN {rank["not_applicable"]}
+                WHEN w.breach IS NOT NULL AND ({early}) THEN {rank["not_due"]}
+                WHEN w.breach IS NOT NULL AND (g.unsure OR ({unsure_due}) OR (g.partial AND u.partial = 2)) THEN u.v_unknown
+                WHEN w.breach IS NOT NULL AND u.open AND w.breach <= {rank["review"]} THEN {rank["due"]}
+                WHEN w.breach IS NOT NULL THEN w.breach
+                WHEN w.open IS NOT NULL AND (g.running OR ({early})) THEN {rank["not_due"]}
+                WHEN w.open IS NOT NULL THEN w.open
+                WHEN u.asks AND a.yes THEN u.v_holds
+                WHEN u.asks AND NOT a.yes THEN u.v_breached
+                WHEN u.asks AND (g.running OR ({early})) THEN {rank["not_due"]}
+                WHEN u.asks THEN u.v_asked
+                ELSE u.v_holds
+            END AS verdict
+        FROM rules u JOIN grid g ON g.shape = u.shape
+        LEFT JOIN (
+            SELECT ri, gid, COALESCE(BOOL_OR(role = 0 AND o = 0), FALSE) AS wf, COALESCE(BOOL_OR(role = 0 AND o IS NULL), FALSE) AS wu,
+                MIN(CASE WHEN role = 1 AND o = 0 THEN breached END) AS breach,
+                MIN(CASE WHEN role = 1 AND o IS NULL THEN missing END) AS open,
+                COALESCE(BOOL_OR(role = 1 AND na), FALSE) AS na
+            FROM (SELECT ri, gid, role, grp, MIN(breached) AS breached, MIN(missing) AS missing, BOOL_AND(na) AS na,
+                    CASE WHEN MAX(o) = 1 THEN 1 WHEN COUNT(o) = COUNT(*) THEN 0 END AS o
+                  FROM ({outcomes}) GROUP BY ri, gid, role, grp)
+            GROUP BY ri, gid
+        ) w ON w.ri = u.ri AND w.gid = g.gid
+        LEFT JOIN answers a ON a.ri = u.ri AND a.gid = g.gid
+        WHERE u.stratum = {stratum}
+    """

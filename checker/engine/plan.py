@@ -1,0 +1,290 @@
+"""Rules and vocabulary → rows that SQL can join: the statement never grows with the rulebook.
+
+A `Plan` is for one rulebook under one set of decided readings. Every rule variant (rule × reading) is a row of `rules`,
+every comparison a row of `tests`; a *shape* is what cells of several rules share (sets, period kind, window), so values
+are computed once a shape, not once a rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from checker.errors import BadInput, Problem, say
+from checker.model import VERDICTS, Measure, Point, Rule, Rulebook, Test
+from checker.records.derived import RESULTS
+from checker.rulebook.numbers import SET_OPS, last_day
+from checker.rulebook.readings import measures_of, variants
+from checker.rulebook.vocabulary import Vocabulary
+
+RANK = {name: rank for rank, name in enumerate(VERDICTS)}
+ROLE = {"when": 0, "require": 1, "note": 2}
+PARTIAL = {"owed": 0, "excused": 1, "open": 2}
+KIND = {"rows": 1, "days": 2, "distinct": 3, "sum": 4, "mean": 5, "min": 6, "max": 7, "value": 8, "set": 9}
+FORMULA = frozenset({"share", "sum_of", "difference_of", "lookup"})
+
+EPOCH = dt.date(1970, 1, 1)
+PPM = 1_000_000
+"""Percent columns are stored in millionths: four decimals of a percent, exact."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rows for the engine's tables; `variants[ri]` is the rule under the reading of row `ri`."""
+
+    rulebook: Rulebook
+    vocabulary: Vocabulary
+    variants: tuple[tuple[str, Rule], ...]
+    rules: list[Row]
+    tests: list[Row]
+    elements: list[Row]
+    windows: list[Row]
+    shapes: list[Row]
+    literals: list[Row]
+    measures: tuple[Measure, ...]
+    wanted: list[Row]
+    """(shape, mi): which measures each shape's cells read, formula inputs included."""
+    point_measures: frozenset[str] = frozenset()
+    index: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def window_kinds(self) -> dict[tuple[int, str], int]:
+        """Numbers of the (window, period kind) pairs in use."""
+        return {(row["w"], row["kind"]): row["wk"] for row in self.shapes}
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Record tables that any measure or set reads, linked ones not counted."""
+        own = {m.table for m in self.measures if m.table}
+        used = {name for shape in self.shapes for name in (shape["eset"], shape["iset"]) if name}
+        sets = {self.vocabulary.sets[name].table for name in used if name in self.vocabulary.sets}
+        belongs = {
+            self.vocabulary.sets[c[key]].table
+            for m in self.measures
+            for c in m.where
+            for key in ("belongs", "not_belongs")
+            if key in c
+        }
+        return frozenset(own | sets | belongs)
+
+
+def day_number(text: str) -> int:
+    """Days since 1970-01-01 of an ISO date."""
+    return (dt.date.fromisoformat(text) - EPOCH).days
+
+
+def closure(names: Iterable[str], measures: Mapping[str, Measure]) -> list[str]:
+    """Names with their formula inputs, inputs first. Raises BadInput on a cycle or an unknown name."""
+    done: dict[str, None] = {}
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise BadInput(
+                [Problem(where=name, what=say("指标互相引用成环", "measures refer to each other in a circle"))]
+            )
+        if name not in measures:
+            raise BadInput([Problem(where=name, what=say(f"没有名为 {name} 的指标", f"there is no measure {name}"))])
+        for one in measures[name].inputs:
+            visit(one, (*above, name))
+        done.setdefault(name)
+
+    for name in names:
+        visit(name, ())
+    return list(done)
+
+
+def build(
+    rulebook: Rulebook, vocabulary: Vocabulary, subject: str | None, decided: Mapping[str, str] | None = None
+) -> Plan:
+    """The plan for every rule of `rulebook` whose records are those of `subject` (`group`, `authority`; None for all)."""
+    chosen = [
+        (reading, rule)
+        for whole in rulebook.rules
+        if subject is None or whole.subject == subject
+        for reading, rule in variants(whole, rulebook.questions, decided)
+    ]
+    names = closure([name for _, rule in chosen for name in measures_of(rule)], vocabulary.measures)
+    measures = tuple(vocabulary.measures[name] for name in names)
+    index = {name: number for number, name in enumerate(names)}
+    strata = _strata([rule for _, rule in chosen], vocabulary.measures)
+    builder = _Builder(rulebook, vocabulary, index)
+    for number, (reading, rule) in enumerate(chosen):
+        builder.add(number, reading, rule, strata[rule.id])
+    points = frozenset(
+        p.measure
+        for _, rule in chosen
+        for p in (*rule.window, rule.due.at if rule.due else None)
+        if p is not None and p.measure
+    )
+    return Plan(
+        rulebook, vocabulary, tuple(chosen), builder.rules, builder.tests, builder.elements, builder.windows,
+        builder.shapes, builder.literals, measures, builder.wanted(), points, index,
+    )  # fmt: skip
+
+
+class _Builder:
+    def __init__(self, rulebook: Rulebook, vocabulary: Vocabulary, index: Mapping[str, int]) -> None:
+        self.rulebook, self.vocabulary, self.index = rulebook, vocabulary, index
+        self.rules: list[Row] = []
+        self.tests: list[Row] = []
+        self.elements: list[Row] = []
+        self.windows: list[Row] = []
+        self.shapes: list[Row] = []
+        self.literals: list[Row] = []
+        self._window_ids: dict[Any, int] = {}
+        self._shape_ids: dict[Any, int] = {}
+        self._literal_ids: dict[tuple[str, ...], str] = {}
+        self._kind_ids: dict[tuple[int, str], int] = {}
+        self._wanted: dict[tuple[int, int], None] = {}
+        self._operators = {name: number for number, name in enumerate(vocabulary.operators)}
+
+    def add(self, ri: int, reading: str, rule: Rule, stratum: int) -> None:
+        outcomes = self.vocabulary.modalities[rule.modality]
+        shape = self._shape(rule)
+        due = rule.due
+        months, days = due.after_period if due and due.after_period else (None, None)
+        self.rules.append(
+            {
+                "ri": ri, "rule": rule.id, "reading": reading, "shape": shape, "stratum": stratum,
+                "partial": PARTIAL[rule.partial], "asks": rule.ask is not None, "open": bool(due and due.open),
+                "after_months": months, "after_days": days, "no_rows": RANK[rule.no_rows],
+                **{f"v_{key}": RANK[outcomes[key]] for key in ("holds", "breached", "unknown", "asked")},
+            }
+        )  # fmt: skip
+        for role, items in rule.tests.items():
+            for test in items:
+                self._test(ri, shape, ROLE[role], test, rule)
+
+    def _test(self, ri: int, shape: int, role: int, test: Test, rule: Rule) -> None:
+        ti = len(self.tests)
+        outcomes = self.vocabulary.modalities[rule.modality]
+        measure = self.vocabulary.measures[test.measure]
+        self._want(shape, test.measure)
+        row: Row = {
+            "ti": ti, "ri": ri, "role": role, "grp": test.group, "neg": test.negate, "op": self._operators[test.op],
+            "is_set": test.op in SET_OPS, "mi": self.index[test.measure], "rmi": None, "r_n": None, "r_d": 1,
+            "t_n": test.times.numerator, "t_d": test.times.denominator, "p_n": 0, "p_d": 1, "months": test.months,
+            "days": test.days, "breached": RANK[test.breached_as or outcomes["breached"]],
+            "missing": RANK[test.missing_as or outcomes["unknown"]],
+        }  # fmt: skip
+        if test.right_measure is not None:
+            self._want(shape, test.right_measure)
+            row["rmi"] = self.index[test.right_measure]
+            plus = scaled(test.plus, self.vocabulary.measures[test.right_measure])
+            row["p_n"], row["p_d"] = plus.numerator, plus.denominator
+        elif test.op in SET_OPS:
+            values = test.right if isinstance(test.right, tuple) else (test.right,)
+            self.elements += [{"ti": ti, "element": value} for value in values]
+        elif isinstance(test.right, str):
+            row["r_n"] = day_number(test.right)
+        else:
+            number = scaled(test.right, measure)
+            row["r_n"], row["r_d"] = number.numerator, number.denominator
+        self.tests.append(row)
+
+    def _want(self, shape: int, name: str) -> None:
+        for one in closure([name], self.vocabulary.measures):
+            self._wanted.setdefault((shape, self.index[one]))
+
+    def wanted(self) -> list[Row]:
+        return [{"shape": shape, "mi": mi} for shape, mi in self._wanted]
+
+    def _shape(self, rule: Rule) -> int:
+        sets = [self._set(one) for one in rule.for_each] + [None, None]
+        key = (sets[0], sets[1], rule.every or "*", self._window(rule))
+        if key not in self._shape_ids:
+            self._shape_ids[key] = len(self.shapes)
+            self.shapes.append(
+                {
+                    "shape": len(self.shapes),
+                    "eset": key[0],
+                    "iset": key[1],
+                    "kind": key[2],
+                    "w": key[3],
+                    "wk": self._kind_ids.setdefault((key[3], key[2]), len(self._kind_ids)),
+                }
+            )
+        return self._shape_ids[key]
+
+    def _set(self, one: str | tuple[str, ...]) -> str:
+        if isinstance(one, str):
+            return one
+        if one not in self._literal_ids:
+            name = f"literal {len(self._literal_ids)}"
+            self._literal_ids[one] = name
+            self.literals += [{"name": name, "element": value} for value in one]
+        return self._literal_ids[one]
+
+    def _window(self, rule: Rule) -> int:
+        due = rule.due.at if rule.due else None
+        key = (*rule.window, due)
+        if key not in self._window_ids:
+            source = self.rulebook.source
+            self._window_ids[key] = len(self.windows)
+            self.windows.append(
+                {
+                    "w": len(self.windows), "effective": source.effective, "expires": source.expires,
+                    **self._point("from", rule.window[0]), **self._point("to", rule.window[1]),
+                    **self._point("due", due),
+                }
+            )  # fmt: skip
+        return self._window_ids[key]
+
+    def _point(self, name: str, point: Point | None) -> Row:
+        # A month as a start is its first day, as an end or a last day its last.
+        date = None
+        if point is not None and point.date:
+            date = last_day(point.date) if name != "from" or len(point.date) > 7 else f"{point.date}-01"
+        return {
+            f"{name}_date": date,
+            f"{name}_mi": self.index[point.measure] if point and point.measure else None,
+            f"{name}_months": point.months if point else 0,
+            f"{name}_days": point.days if point else 0,
+        }
+
+
+def scaled(number: Any, measure: Measure) -> Fraction:
+    """A constant in the unit that a measure's column is stored in: money in fen, all else as it is."""
+    fraction = number if isinstance(number, Fraction) else Fraction(number)
+    return fraction * 100 if measure.type == "money" else fraction
+
+
+def _strata(rules: list[Rule], measures: Mapping[str, Measure]) -> dict[str, int]:
+    """Stratum of each rule: 0 unless it reads results of other rules, then one above the highest of those.
+
+    Raises BadInput on a cycle.
+    """
+    reads: dict[str, set[str]] = {}
+    ids = {rule.id for rule in rules}
+    for rule in rules:
+        over = reads.setdefault(rule.id, set())
+        for name in closure(measures_of(rule), measures):
+            if measures[name].table == RESULTS:
+                over |= _rules_read(measures[name], ids - {rule.id})
+    level: dict[str, int] = {}
+
+    def visit(rule_id: str, above: tuple[str, ...]) -> int:
+        if rule_id in above:
+            raise BadInput(
+                [Problem(where=rule_id, what=say("规则互相引用结果成环", "rules read each other's results"))]
+            )
+        if rule_id not in level:
+            level[rule_id] = max((visit(one, (*above, rule_id)) + 1 for one in reads.get(rule_id, ())), default=0)
+        return level[rule_id]
+
+    for rule in rules:
+        visit(rule.id, ())
+    return level
+
+
+def _rules_read(measure: Measure, ids: set[str]) -> set[str]:
+    named: set[str] = set()
+    for condition in measure.where:
+        if condition["column"] == "rule":
+            named |= set(condition.get("one_of", ())) | ({condition["is"]} if "is" in condition else set())
+    return named & ids if named else ids

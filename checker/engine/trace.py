@@ -1,0 +1,159 @@
+"""The rows behind a value: which counted, which may count and why that is open, which nearly counted and why not.
+
+One statement per table asks every condition of every measure of every row; the time test and the wording are made here.
+A row that fails its measure's first condition (its kind) is no near miss and is not listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from checker.engine import sql
+from checker.engine.check import Outcome
+from checker.engine.conditions import RowQuery
+from checker.model import Measure, Row
+from checker.records.body import Body
+from checker.records.derived import BODY, RESULTS
+from checker.records.tables import LISTS
+
+_TIMES = {"at": ("t_lo", "t_hi"), "from": ("f_lo", "f_hi", "u_lo", "u_hi")}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """One row as a measure sees it: `tests` are its conditions in order, `key` what a distinct count counts."""
+
+    rn: int
+    id: str
+    tests: tuple[bool | None, ...]
+    key: Any
+    entity: Any
+    item: Any
+    times: Mapping[str, dt.date]
+
+
+class Tracer:
+    """Rows by measure and cell of a checked bucket; statements run once per measure, on demand."""
+
+    def __init__(self, outcome: Outcome, bodies: Sequence[Body]) -> None:
+        self.outcome = outcome
+        self.bodies = {body.id: body for body in bodies}
+        self._seen: dict[str, dict[str, list[_Seen]]] = {}
+        self._cells: dict[int, dict[str, Any]] | None = None
+
+    def rows(self, name: str, body: str, gid: int, *, near: bool = True) -> tuple[Row, ...]:
+        """Rows behind measure `name` in one cell, formula inputs included, in the order of the record; without `near`
+        also the rows of another kind altogether. A row that counts nothing new says of which row it is a repeat."""
+        measure = self.outcome.plan.vocabulary.measures[name]
+        if measure.table is None:
+            found: dict[Any, Row] = {}
+            for one in measure.inputs:
+                for row in self.rows(one, body, gid, near=near):
+                    found.setdefault((row.table, row.id, row.measure), row)
+            return tuple(found.values())
+        if measure.table in (BODY, RESULTS) or measure.table not in self.bodies[body].tables:
+            return ()
+        return tuple(self._judged(measure, body, self._cell(gid), near))
+
+    def _judged(self, measure: Measure, body: str, cell: Mapping[str, Any], near: bool) -> list[Row]:
+        assert measure.table is not None
+        origins = self.bodies[body].tables[measure.table].origins
+        first: dict[Any, str] = {}
+        out = []
+        for seen in self._rows_of(measure).get(body, ()):
+            if near and seen.tests and seen.tests[0] is False:
+                continue
+            counted, why = _status(measure, seen, cell)
+            if counted == "yes" and measure.kind in ("distinct", "set", "days"):
+                key = seen.times["t_lo"] if measure.kind == "days" else seen.key
+                if key in first:
+                    why = f"duplicate:{first[key]}"
+                first.setdefault(key, seen.id)
+            out.append(
+                Row(
+                    measure.name, measure.table, seen.id, origins[seen.rn], counted, why, cell["entity"], cell["period"]
+                )
+            )
+        return out
+
+    def _cell(self, gid: int) -> Mapping[str, Any]:
+        if self._cells is None:
+            found = sql.rows(
+                self.outcome.con,
+                "SELECT g.gid, g.entity, g.item, g.period, s.p_from, s.eff_to, s.rows_from, s.need_from"
+                " FROM grid g JOIN span s ON s.sid = g.sid",
+            )
+            self._cells = {row["gid"]: row for row in found}
+        return self._cells[gid]
+
+    def _rows_of(self, measure: Measure) -> dict[str, list[_Seen]]:
+        if measure.name not in self._seen:
+            self._seen[measure.name] = self._ask(measure)
+        return self._seen[measure.name]
+
+    def _ask(self, measure: Measure) -> dict[str, list[_Seen]]:
+        schemas = self.outcome.schemas
+        assert measure.table is not None
+        table = schemas[measure.table]
+        query = RowQuery(table, schemas, self.outcome.plan.vocabulary.sets)
+        tests = [query.one(condition) for condition in measure.where]
+        keys = [
+            query.column(path) if path else ("NULL", None) for path in (measure.column, measure.entity, measure.item)
+        ]
+        times = next((names for key, names in _TIMES.items() if key in (table.time or {})), ())
+        columns = [*tests, *(column for column, _ in keys), *(f"x.{one}" for one in times)]
+        found = self.outcome.con.execute(
+            f"SELECT x.body, x.rn, x.id, {', '.join(columns)} FROM {query.source} ORDER BY x.body, x.rn"
+        ).fetchall()
+        n = len(tests)
+        out: dict[str, list[_Seen]] = {}
+        for body, rn, row_id, *rest in found:
+            key, entity, item = (
+                _listed(value, schema) for value, (_, schema) in zip(rest[n : n + 3], keys, strict=True)
+            )
+            seen = _Seen(rn, row_id, tuple(rest[:n]), key, entity, item, dict(zip(times, rest[n + 3 :], strict=True)))
+            out.setdefault(body, []).append(seen)
+        return out
+
+
+def _listed(value: Any, schema: Any) -> Any:
+    return tuple(value) if schema is not None and schema.type in LISTS and value is not None else value
+
+
+def _status(measure: Measure, seen: _Seen, cell: Mapping[str, Any]) -> tuple[str, str]:
+    """(`yes`, `maybe` or `no`; why)."""
+    for number, holds in enumerate(seen.tests):
+        if holds is False:
+            return "no", f"condition:{measure.name}.{number}"
+    for column, value, wanted in (
+        (measure.entity, seen.entity, cell["entity"]), (measure.item, seen.item, cell["item"])
+    ):  # fmt: skip
+        if column is not None and value is not None and wanted not in (value if isinstance(value, tuple) else (value,)):
+            return "no", "other_entity"
+    possible, sure = _in_time(measure, seen.times, cell)
+    if not possible:
+        return "no", "outside_period"
+    for number, holds in enumerate(seen.tests):
+        if holds is None:
+            return "maybe", f"open_condition:{measure.name}.{number}"
+    for column, value in ((measure.entity, seen.entity), (measure.item, seen.item), (measure.column, seen.key)):
+        if column is not None and value is None:
+            return "maybe", f"empty_cell:{measure.table}.{column}"
+    return ("yes", "") if sure else ("maybe", "date_open")
+
+
+def _in_time(measure: Measure, times: Mapping[str, dt.date], cell: Mapping[str, Any]) -> tuple[bool, bool]:
+    if "t_lo" in times:
+        low, high = times["t_lo"], times["t_hi"]
+        return high >= cell["rows_from"] and low <= cell["eff_to"], low >= cell["rows_from"] and high <= cell["eff_to"]
+    if "f_lo" in times:
+        begin = {"end": cell["eff_to"], "start": cell["need_from"], "any": cell["rows_from"]}[measure.at]
+        end = cell["need_from"] if measure.at == "start" else cell["eff_to"]
+        return (
+            times["f_lo"] <= end and times["u_hi"] >= begin,
+            times["f_hi"] <= end and times["u_lo"] >= begin,
+        )
+    return True, True

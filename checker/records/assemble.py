@@ -1,0 +1,223 @@
+"""From what a reader found to a `Body`: tables and columns known, cells of their type, ids unique, links that lead
+somewhere, ends not before starts. All problems of a body are collected, then raised together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from checker.errors import MANY, BadInput, Problem, say
+from checker.isodate import ends_before_start
+from checker.model import Words
+from checker.records import tables as schemas
+from checker.records.body import NONE, Body, Span, Table
+from checker.records.cells import WrongCell, refuse_personal_numbers, value
+from checker.records.tables import Column, TableSchema
+from checker.schemawords import unknown_key
+
+PERIODS = 200
+"""Semesters of one calendar; they are compared pairwise."""
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """`cells` by column name; `origin` is `file:line`; `where(column)` the place of one cell."""
+
+    cells: Mapping[str, Any]
+    origin: str
+    where: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table before its checks. `absent`: recorded as having nothing. `typed`: see `cells.value`."""
+
+    name: str
+    where: str
+    rows: Sequence[RawRow] = ()
+    complete: tuple[Span, ...] = ()
+    complete_where: str = ""
+    absent: bool = False
+    typed: bool = True
+
+
+def body(
+    head: Mapping[str, Any], where: Callable[..., str], raw_tables: Iterable[RawTable], *, file: str, sha256: str
+) -> Body:
+    """Check and normalise one body. `head` has `body`, `as_of`, `review`, `calendar`, already of their schema's shape;
+    `where` gives the place of a path in it. Raises BadInput."""
+    problems: list[Problem] = list(_head_problems(head, where))
+    normal: dict[str, Table] = {}
+    checked: list[tuple[TableSchema, RawTable, Table]] = []
+    for raw in raw_tables:
+        schema = schemas.load().get(raw.name)
+        if schema is None:
+            problems.append(unknown_key(raw.where, raw.name, schemas.load()))
+            continue
+        table = _table(schema, raw, problems)
+        normal[raw.name] = table
+        checked.append((schema, raw, table))
+    ids = {name: {row["id"] for row in table.rows} for name, table in normal.items()}
+    for schema, raw, table in checked if len(problems) < MANY else ():
+        problems += islice(_link_problems(schema, raw, table, ids), MANY)
+    if problems:
+        raise BadInput(sorted(problems, key=_place))
+    review = head.get("review")
+    return Body(
+        body=dict(head["body"]),
+        as_of=head.get("as_of"),
+        review=(review["from"], review["to"]) if review else None,
+        calendar=head.get("calendar"),
+        tables=normal,
+        file=file,
+        sha256=sha256,
+    )
+
+
+def spans(raw: Any) -> tuple[Span, ...]:
+    """`complete` of a table: one span or a list of them, in order."""
+    listed = raw if isinstance(raw, list) else [raw] if raw else []
+    return tuple(sorted((span["from"], span["to"]) for span in listed))
+
+
+def _head_problems(head: Mapping[str, Any], where: Callable[..., str]) -> Iterable[Problem]:
+    review = head.get("review")
+    if review and review["to"] < review["from"]:
+        yield _backwards(where("review", "to"))
+    for kind, periods in (head.get("calendar") or {}).items():
+        if len(periods) > PERIODS:
+            what = say("学期（学年）过多", "too many periods")
+            yield Problem(where("calendar", kind), what, say(f"应不超过 {PERIODS} 个", f"at most {PERIODS}"))
+            continue
+        for index, period in enumerate(periods):
+            if period["to"] < period["from"]:
+                yield _backwards(where("calendar", kind, index, "to"))
+            for other in periods[:index]:
+                if period["id"] == other["id"]:
+                    what = say(f"编号“{period['id']}”重复", f"id `{period['id']}` stands twice")
+                    yield Problem(where("calendar", kind, index, "id"), what)
+                elif period["from"] <= other["to"] and other["from"] <= period["to"]:
+                    what = say(f"与“{other['id']}”的日期重叠", f"overlaps `{other['id']}`")
+                    why = say("一天只属于一个学期（学年）", "a day belongs to one period")
+                    yield Problem(where("calendar", kind, index, "from"), what, why)
+    texts = [*((("body", key), text) for key, text in head["body"].items()), (("remark",), head.get("remark"))]
+    for path, text in texts:
+        try:
+            refuse_personal_numbers(text)
+        except WrongCell as wrong:
+            yield Problem(where(*path), wrong.what or "", wrong.why, wrong.mend)
+
+
+def _table(schema: TableSchema, raw: RawTable, problems: list[Problem]) -> Table:
+    for start, end in raw.complete:
+        if end < start:
+            problems.append(_backwards(raw.complete_where or raw.where))
+    if raw.absent:
+        return Table(NONE, raw.complete)
+    rows, seen = [], dict[str, str]()
+    for row in raw.rows:
+        normal = _row(schema, raw, row, problems)
+        rows.append(normal)
+        if len(problems) >= MANY:
+            break
+        key = normal["id"]
+        if key in seen:
+            # an id of a person may be a name, so it is not repeated
+            zh, en = ("", "") if schema.name == "people" else (f"“{key}”", f" `{key}`")
+            problems.append(
+                Problem(
+                    row.where("id"),
+                    say(f"编号{zh}重复，首见于 {seen[key]}", f"duplicate id{en}, first at {seen[key]}"),
+                    say("同一表内每行编号应不同", "each row has an id of its own"),
+                    say("请改编号或删去重复的一行", "change the id or remove the duplicate row"),
+                )
+            )
+        elif key is not None:
+            seen[key] = row.origin
+    return Table("reported", raw.complete, tuple(rows), tuple(row.origin for row in raw.rows))
+
+
+def _row(schema: TableSchema, raw: RawTable, row: RawRow, problems: list[Problem]) -> dict[str, Any]:
+    normal: dict[str, Any] = dict.fromkeys(schema.columns)
+    for name, cell in row.cells.items():
+        column = schema.columns.get(name)
+        if column is None:
+            labelled = schema.column_called(name)
+            known = [labelled.name] if labelled else list(schema.columns)
+            problems.append(unknown_key(row.where(name), name, known, private=schema.name == "people"))
+            continue
+        try:
+            normal[name] = value(column, cell, typed=raw.typed)
+        except WrongCell as wrong:
+            what = wrong.what or say("填得不对", "is wrong")
+            shown = _shown(schema, column, cell)
+            label = f"{column.label['zh']}（{name}）"
+            text = say(f"{label}{shown['zh']}{what['zh']}", f"{name}{shown['en']} {what['en']}")
+            problems.append(Problem(row.where(name), text, wrong.why, wrong.mend))
+    for name in schema.required:
+        if name not in row.cells:
+            column = schema.columns[name]
+            example = column.example or next(iter(column.codes or ()), None)
+            problems.append(
+                Problem(
+                    row.where(name),
+                    say(f"缺少{column.label['zh']}（{name}）", f"missing {name}"),
+                    say("每行必填", "every row has it"),
+                    say(f"例如 {name}: {example}", f"for example {name}: {example}") if example else "",
+                )
+            )
+    if schema.time and "from" in schema.time:
+        start, end = normal[schema.time["from"]], normal[schema.time["to"]]
+        if start and end and ends_before_start(start, end):
+            problems.append(_backwards(row.where(schema.time["to"])))
+    return normal
+
+
+def _link_problems(schema: TableSchema, raw: RawTable, table: Table, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
+    for column in schema.columns.values():
+        # a link to a table that is not reported leads nowhere yet, which is no mistake
+        if column.link is None or column.link not in ids:
+            continue
+        target = schemas.load()[column.link].label
+        for raw_row, row in zip(raw.rows, table.rows, strict=True):
+            cell = row[column.name]
+            for link in cell if isinstance(cell, tuple) else (cell,):
+                if link is None or link == NONE or link in ids[column.link]:
+                    continue
+                shown = _shown(schema, column, link)
+                yield Problem(
+                    raw_row.where(column.name),
+                    say(
+                        f"{column.label['zh']}（{column.name}）{shown['zh']}不在{target['zh']}表（{column.link}）里",
+                        f"{column.name}{shown['en']} is not in the table {column.link}",
+                    ),
+                    say(f"应为{target['zh']}表里的编号", f"expected an id of {column.link}"),
+                    say("请补上该行或改正编号", "add the row or correct the id"),
+                )
+
+
+def _shown(schema: TableSchema, column: Column, cell: Any) -> Words:
+    """The cell in quotes, unless it may be about a person: then, and wherever text is free, only its place is given."""
+    hidden = schema.name == "people" or column.link == "people" or column.type in {"text", "texts"}
+    text = str(cell).lower() if isinstance(cell, bool) else str(cell)
+    if hidden or isinstance(cell, list | dict | None) or not text.strip() or not text.isascii() or len(text) > 40:
+        return say("", "")
+    return say(f"“{text}”", f" `{text}`")
+
+
+def _place(problem: Problem) -> list[str | int]:
+    """Sorts `file:9:2` before `file:10:1`."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(?<=:)([0-9]+)", problem.where)]
+
+
+def _backwards(where: str) -> Problem:
+    return Problem(
+        where,
+        say("止日早于起日", "ends before it starts"),
+        say("止日应不早于起日", "the end is not before the start"),
+        say("例如 from: 2023-09-01, to: 2024-07-31", "for example from: 2023-09-01, to: 2024-07-31"),
+    )

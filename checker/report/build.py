@@ -1,0 +1,132 @@
+"""A `Report` → its `View`. Nothing is decided here: verdicts, counts and reasons are those of the findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from checker.model import VERDICTS, Followed, Report, Rule, Rulebook
+from checker.report import grids
+from checker.report.cites import Cites
+from checker.report.clauses import Clauses
+from checker.report.footer import notes
+from checker.report.values import Speaker
+from checker.report.view import Chained, Elsewhere, View
+from checker.report.words import Lexicon, Phrases, clean, pick
+
+
+def build(report: Report, lexicon: Lexicon, phrases: Phrases) -> View:
+    return _Builder(report, lexicon, phrases).view()
+
+
+class _Builder:
+    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.report, self.lexicon, self.say, self.lang = report, lexicon, phrases, phrases.lang
+        self.speaker = Speaker(lexicon, phrases, report.labels)
+        self.cites = Cites(report.rulebooks, phrases)
+        every = [finding.rule for finding in (*report.findings, *report.others)]
+        self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
+        # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
+        self.anchors = {rule.id: f"c{number}" for number, rule in enumerate(every, start=1)}
+        self.clauses = Clauses(self.speaker, self.cites)
+        self.marks = self.clauses.marks
+
+    def view(self) -> View:
+        report, say = self.report, self.say
+        counted = Counter(finding.verdict for finding in report.findings)
+        counts = tuple((self.marks[key], counted[key]) for key in VERDICTS if counted[key])
+        said = say.join([say("report.count", label=f"{mark.symbol} {mark.label}", n=n) for mark, n in counts])
+        total = len(report.findings)
+        clauses = {
+            finding.rule.id: self.clauses.clause(finding, self.anchors[finding.rule.id])
+            for finding in (*report.findings, *report.others)
+        }
+        gaps = sorted(
+            (finding for finding in report.findings if self.lexicon.is_gap(finding.verdict)),
+            key=lambda finding: VERDICTS.index(finding.verdict),
+        )
+        rest = {
+            key: [f for f in report.findings if f.verdict == key] for key in VERDICTS if not self.lexicon.is_gap(key)
+        }
+        return View(
+            body=clean(report.body.get("name") or report.body.get("id") or ""),
+            invented=report.body.get("invented") is True,
+            documents=tuple(self.cites.document(book.source) for book in report.rulebooks),
+            as_of=self.speaker.date(report.as_of),
+            review=self.speaker.span(*report.review),
+            counts=counts,
+            total=total,
+            counters=say("report.checked", n=total, parts=said) if total else say("report.none_checked"),
+            also=self._also(),
+            gaps=tuple(clauses[finding.rule.id] for finding in gaps),
+            rest=tuple(
+                (self.marks[key], tuple(clauses[f.rule.id] for f in found)) for key, found in rest.items() if found
+            ),
+            others=tuple(clauses[finding.rule.id] for finding in report.others),
+            elsewhere=tuple(self._elsewhere(rule) for rule in report.not_here),
+            consequences=tuple(self._chained(one) for one in report.consequences),
+            topics=grids.topics(report.findings, self.speaker),
+            calendars=grids.calendars(report.findings, self.titles, self.speaker),
+            marks=self.marks,
+            anchors=self.anchors,
+            notes=notes(report, self.speaker),
+        )
+
+    # ---- head --------------------------------------------------------------------------------------------------
+
+    def _also(self) -> str:
+        parts = []
+        if self.report.others:
+            parts.append(self.say("report.also_others", n=len(self.report.others)))
+        if self.report.not_here:
+            parts.append(self.say("report.also_elsewhere", n=len(self.report.not_here)))
+        return self.say("report.also", parts=self.say.join(parts)) if parts else ""
+
+    # ---- the rest ----------------------------------------------------------------------------------------------
+
+    def _elsewhere(self, rule: Rule) -> Elsewhere:
+        book = next((book for book in self.report.rulebooks if rule.id.startswith(f"{book.id}/")), None)
+        return Elsewhere(
+            pick(rule.title, self.lang), clean(rule.quote), self.cites.cite(_id(book), rule.at),
+            self.lexicon.bearer(rule.bearer, self.lang),
+        )  # fmt: skip
+
+    def _chained(self, followed: Followed) -> Chained:
+        one = followed.consequence
+        book = next((book for book in self.report.rulebooks if one.id.startswith(f"{book.id}/")), None)
+        depths = {one.id: 0}
+        because = []
+        for fact in followed.because:
+            depth = depths.get(str(fact.get("of", one.id)), 0)
+            if fact.get("kind") == "consequence":
+                depths.setdefault(str(fact.get("id")), depth + 1)
+            because.append((depth, self._fact(fact), str(fact.get("holds", ""))))
+        return Chained(
+            title=pick(one.title, self.lang),
+            state=followed.state,
+            state_word=self.say(f"consequence.{followed.state}"),
+            then=pick(one.then, self.lang),
+            bearer=self.lexicon.bearer(one.bearer, self.lang),
+            quote=clean(one.quote),
+            cite=self.cites.cite(_id(book), one.at),
+            because=tuple(because),
+        )
+
+    def _fact(self, fact: Mapping[str, Any]) -> str:
+        name, kind = str(fact.get("id", "")), fact.get("kind")
+        if kind == "finding":
+            mark = self.marks.get(str(fact.get("verdict")))
+            verdict = mark.label if mark else self.say("value.unknown")
+            return self.say("consequence.finding", title=self.titles.get(name, clean(name)), verdict=verdict)
+        if kind == "consequence":
+            known = {one.consequence.id: pick(one.consequence.title, self.lang) for one in self.report.consequences}
+            state = self.say(f"consequence.{fact.get('state', 'unknown')}")
+            return self.say("consequence.consequence", title=known.get(name, clean(name)), state=state)
+        value = fact.get("value")
+        said = self.say("value.unknown") if value is None else self.lexicon.code(name, self.speaker.date(str(value)))
+        return self.say("consequence.measure", label=self.speaker.label(name), value=said)
+
+
+def _id(book: Rulebook | None) -> str:
+    return book.id if book else ""

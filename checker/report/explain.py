@@ -1,0 +1,81 @@
+"""A rule in words: what it demands of whom, on which words of the document, and how it may be read."""
+
+from __future__ import annotations
+
+from checker.model import Due, Point, Rule, Rulebook, Test
+from checker.report.values import Speaker
+from checker.report.words import Lexicon, Phrases, pick
+
+_LABELS = {
+    "zh": ("规则", "名称", "文件", "位置", "原文", "情态", "责任方", "依据的记录", "对象", "周期", "期限", "适用条件", "要求", "提示", "由人判断", "佐证", "怎么改", "口径", "类别", "用例", "定义于"),
+    "en": ("rule", "title", "document", "place", "quote", "modality", "bearer", "records of", "for each", "every", "due", "applies when", "requires", "remarks", "asked", "evidence", "mend", "readings", "basis", "cases", "defined in"),
+}  # fmt: skip
+
+
+def described(rule: Rule, book: Rulebook, lexicon: Lexicon, phrases: Phrases) -> list[tuple[str, str]]:
+    """(label, text) lines; lines without a text are left out."""
+    lang = phrases.lang
+    number = f" {book.source.number}" if book.source.number else ""
+    values = (
+        rule.id, pick(rule.title, lang), f"《{pick(book.source.title, lang)}》{number}", rule.at, f"“{rule.quote}”",
+        lexicon.modality(rule.modality, lang), lexicon.bearer(rule.bearer, lang), rule.subject,
+        " × ".join(lexicon.set(one, lang) if isinstance(one, str) else "、".join(one) for one in rule.for_each),
+        lexicon.period(rule.every, lang) if rule.every else "", _due(rule.due, lexicon, lang),
+        *(_tests(rule.tests.get(role, ()), lexicon, phrases) for role in ("when", "require", "note")),
+        f"{lexicon.bearer(rule.ask.who, lang)}：{pick(rule.ask.on, lang)}" if rule.ask else "",
+        "、".join(rule.evidence), pick(rule.mend, lang) if rule.mend else "", _readings(rule, book, lang), rule.basis,
+        str(len(rule.cases)), f"{rule.file}:{rule.line}",
+    )  # fmt: skip
+    return [(label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text]
+
+
+def _tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:
+    groups: dict[int, list[str]] = {}
+    for test in tests:
+        groups.setdefault(test.group, []).append(_test(test, lexicon, phrases))
+    either = " 或 " if phrases.lang == "zh" else " or "
+    return "；".join(either.join(one) for one in groups.values())
+
+
+def _test(test: Test, lexicon: Lexicon, phrases: Phrases) -> str:
+    speaker = Speaker(lexicon, phrases, {})
+    sentence = pick(lexicon.operator(test.op)["sentence"], phrases.lang)
+    negation = ("并非 " if phrases.lang == "zh" else "not ") if test.negate else ""
+    return f"{negation}{speaker.label(test.measure)} {sentence} {speaker.right(test)}"
+
+
+def _due(due: Due | None, lexicon: Lexicon, lang: str) -> str:
+    if due is None:
+        return ""
+    if due.open:
+        return "文件未定最后期限" if lang == "zh" else "the text sets no last day"
+    if due.after_period:
+        return (
+            f"每期结束后 {due.after_period[0]} 个月 {due.after_period[1]} 天" if lang == "zh" else "after each period"
+        )
+    return _point(due.at, lexicon, lang)
+
+
+def _point(point: Point | None, lexicon: Lexicon, lang: str) -> str:
+    if point is None:
+        return ""
+    if point.date:
+        return point.date
+    label = pick(lexicon.measure(point.measure or "").label, lang)
+    return (
+        f"{label} + {point.months} 个月 {point.days} 天"
+        if lang == "zh"
+        else f"{label} + {point.months} months {point.days} days"
+    )
+
+
+def _readings(rule: Rule, book: Rulebook, lang: str) -> str:
+    out = []
+    for key in rule.readings:
+        question = book.questions[key]
+        options = [
+            f"  {'*' if name == question.primary else '-'} {pick(option.label, lang)}：{pick(option.pull, lang)}"
+            for name, option in question.options.items()
+        ]
+        out.append("\n".join([pick(question.ask, lang), *options]))
+    return "\n".join(out)

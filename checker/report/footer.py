@@ -1,0 +1,61 @@
+"""The footer of a report: by what was checked, with which data and assumptions, so that it can be reproduced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import checker
+from checker.model import Report
+from checker.report.values import Speaker
+from checker.report.words import clean
+
+
+@dataclass(frozen=True)
+class Note:
+    """`code` texts are hashes: set in a fixed-width face, never translated."""
+
+    label: str
+    text: str
+    code: bool = False
+
+
+def notes(report: Report, speaker: Speaker) -> tuple[Note, ...]:
+    say = speaker.phrases
+    hashes = [(say("footer.rulebook_hash", id=clean(book.id)), book.sha256) for book in report.rulebooks]
+    hashes.append((say("footer.records_hash"), report.records_sha256))
+    if report.decisions_sha256:
+        hashes.append((say("footer.decisions_hash"), report.decisions_sha256))
+    found = [Note(say("footer.as_of"), speaker.date(report.as_of))]
+    found.append(Note(say("footer.review"), speaker.span(*report.review)))
+    found.append(Note(say("footer.calendar"), calendar(report, speaker)))
+    found.append(Note(say("footer.tables"), say.join([_table(*one, speaker) for one in sorted(report.tables.items())])))
+    assumed = [say.keyed("assumption", one) for one in report.assumptions]
+    found.append(
+        Note(say("footer.assumptions"), say("report.group_join").join(assumed) or say("footer.no_assumptions"))
+    )
+    found.append(Note(say("footer.chainer"), clean(report.chainer)))
+    found += [Note(label, say("footer.hash", sha=sha), code=True) for label, sha in hashes]
+    if not report.decisions_sha256:
+        found.append(Note(say("footer.decisions_hash"), say("footer.no_decisions")))
+    found.append(Note(say("footer.version"), say("footer.tool", version=checker.__version__)))
+    return tuple(note for note in found if note.text)
+
+
+def calendar(report: Report, speaker: Speaker) -> str:
+    """Where the semesters come from, and their days."""
+    say = speaker.phrases
+    source = say.keyed("calendar_source", report.calendar_source)
+    semesters = (report.calendar or {}).get("semesters") or ()
+    listed = [
+        say("footer.semester", id=clean(one["id"]), a=speaker.date(str(one["from"])), b=speaker.date(str(one["to"])))
+        for one in semesters
+    ]
+    return say("footer.semesters", source=source, list=say("report.group_join").join(listed)) if listed else source
+
+
+def _table(name: str, state: str, speaker: Speaker) -> str:
+    """`rows N`, `none` or `not_reported` in words."""
+    label = speaker.lexicon.place(name, speaker.lang)
+    kind, _, number = state.partition(" ")
+    key = f"footer.table_{kind}"
+    return speaker.phrases(key, name=label, n=number) if key in speaker.phrases else f"{label} {clean(state)}"

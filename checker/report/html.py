@@ -1,0 +1,34 @@
+"""The report as one self-contained HTML page: no script, no resource from outside; reports/html has its looks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from checker import house
+from checker.report.view import View
+from checker.report.words import Phrases
+
+LANG = {"zh": "zh-CN", "en": "en"}
+
+
+@cache
+def _template() -> tuple[Template, Markup]:
+    folder = house.reports_dir() / "html"
+    # The template is ours; what users typed comes in as values only, and autoescape makes them text.
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
+    return environment.get_template("report.html.j2"), Markup(style)  # noqa: S704  our own files, no user's text
+
+
+def render(view: View, phrases: Phrases) -> str:
+    template, style = _template()
+    return template.render(view=view, say=phrases, lang=LANG[phrases.lang], style=style).rstrip() + "\n"

@@ -1,0 +1,211 @@
+"""The report as JSON (`schemas/report.json`): the whole of it, for other programs. Same report, same bytes.
+
+Exact numbers are integers or `"n/d"` texts, never floats; money is in fen; `text` beside a value is how the report says
+it. Cells and rows are sorted by their keys; findings stand in the rulebook's order. Who took a decision is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import checker
+from checker.model import VERDICTS, Cell, Finding, Followed, Report, Row, Rule, Rulebook, TestResult, Value
+from checker.report.cites import Cites
+from checker.report.clauses import Clauses
+from checker.report.sentences import telling_cells, telling_results
+from checker.report.values import Speaker
+from checker.report.words import Lexicon, Phrases, clean, pick
+
+Json = dict[str, Any]
+BODY = ("kind", "id", "name", "region", "model", "founded", "plaque_date", "under", "invented")
+DECISION = ("answer", "option", "reason", "date", "until", "evidence", "entity", "period")
+SPAN = ("id", "from", "to")
+
+
+def render(report: Report, lexicon: Lexicon, phrases: Phrases) -> str:
+    made = _Maker(report, lexicon, phrases).report_()
+    return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def exact(number: Fraction | int | str | None) -> int | str | None:
+    """A whole number as int, any other as `n/d`; texts (dates) and None as they are."""
+    if number is None or isinstance(number, str):
+        return number
+    number = Fraction(number)
+    return number.numerator if number.denominator == 1 else str(number)
+
+
+class _Maker:
+    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
+        self.speaker = Speaker(lexicon, phrases, report.labels)
+        self.cites = Cites(report.rulebooks, phrases)
+        self.clauses = Clauses(self.speaker, self.cites)
+
+    def report_(self) -> Json:
+        report = self.report
+        verdicts = [finding.verdict for finding in report.findings]
+        return {
+            "tool": {"name": "jituan", "version": checker.__version__, "chainer": report.chainer, "lang": self.lang},
+            "body": _kept(report.body, BODY),
+            "as_of": report.as_of,
+            "review": {"from": report.review[0], "to": report.review[1]},
+            "rulebooks": [self._rulebook(book) for book in report.rulebooks],
+            "records_sha256": report.records_sha256,
+            "decisions_sha256": report.decisions_sha256,
+            "calendar": self._calendar(),
+            "tables": {name: report.tables[name] for name in sorted(report.tables)},
+            "assumptions": [clean(one) for one in report.assumptions],
+            "summary": {verdict: verdicts.count(verdict) for verdict in VERDICTS},
+            "findings": [self._finding(finding) for finding in report.findings],
+            "addressed_to_others": [self._finding(finding) for finding in report.others],
+            "not_here": [self._rule(rule, _book_of(report, rule.id)) for rule in report.not_here],
+            "scores": [],
+            "consequences": [self._followed(one) for one in report.consequences],
+        }
+
+    def _rulebook(self, book: Rulebook) -> Json:
+        source = book.source
+        return {
+            "id": book.id, "title": pick(source.title, self.lang), "number": source.number, "status": source.status,
+            "sha256": book.sha256, "document_sha256": source.sha256,
+        }  # fmt: skip
+
+    def _calendar(self) -> Json:
+        given = self.report.calendar or {}
+        spans = {
+            kind: [{key: clean(one[key]) for key in SPAN} for one in given.get(kind) or ()]
+            for kind in ("semesters", "school_years")
+        }
+        return {"source": clean(self.report.calendar_source), **spans}
+
+    # ---- findings ----------------------------------------------------------------------------------------------
+
+    def _rule(self, rule: Rule, document: str) -> Json:
+        return {
+            "rule": rule.id, "at": clean(rule.at), "title": pick(rule.title, self.lang), "quote": clean(rule.quote),
+            "document": document, "citation": self.cites.cite(document, rule.at), "modality": rule.modality,
+            "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis,
+        }  # fmt: skip
+
+    def _finding(self, finding: Finding) -> Json:
+        cells = telling_cells(finding)
+        deciding = [result for _, results in telling_results(cells) for result in results]
+        worst = max(deciding, key=lambda one: abs(one.short_by or Fraction(0)), default=None)
+        sentence = self.clauses.sentence(finding)
+        return {
+            **self._rule(finding.rule, finding.document),
+            "verdict": finding.verdict,
+            "measured": self._value(worst.value) if worst else None,
+            "required": self._required(worst) if worst else None,
+            "short_by": self._short(worst) if worst else None,
+            "due": next((cell.due for cell in cells if cell.due), None),
+            "sentence": sentence.full,
+            "mend": sentence.mend or None,
+            "counts": {key: finding.counts[key] for key in VERDICTS if finding.counts.get(key)},
+            "cells": [self._cell(cell) for cell in sorted(finding.cells, key=_cell_key)],
+            "rows": [_row(row) for row in sorted(finding.rows, key=_row_key)],
+            "readings": {key: finding.readings[key] for key in sorted(finding.readings)},
+            "decided": sorted(finding.decided),
+            "explanation": _decision(finding.explanation),
+            "waiver": _decision(finding.waiver),
+            "objections": [_decision(one) for one in finding.objections],
+            "remarks": [self._test(one) for one in finding.remarks],
+        }
+
+    def _cell(self, cell: Cell) -> Json:
+        return {
+            "reading": cell.reading, "entity": clean(cell.entity), "item": clean(cell.item),
+            "period": clean(cell.period), "from": cell.period_from, "to": cell.period_to, "due": cell.due,
+            "verdict": cell.verdict, "reasons": [clean(one) for one in cell.reasons],
+            "tests": [self._test(one) for one in cell.tests],
+            "decision": _decision(cell.decision),
+        }  # fmt: skip
+
+    def _test(self, result: TestResult) -> Json:
+        return {
+            "role": result.role, "measure": result.test.measure, "op": result.test.op, "negate": result.test.negate,
+            "outcome": result.outcome, "measured": self._value(result.value), "required": self._required(result),
+            "short_by": self._short(result), "missing": [clean(one) for one in result.missing],
+            "extra": [clean(one) for one in result.extra],
+        }  # fmt: skip
+
+    # ---- values ------------------------------------------------------------------------------------------------
+
+    def _value(self, value: Value) -> Json:
+        measure = self.lexicon.measure(value.measure)
+        return {
+            "measure": value.measure,
+            "unit": "fen" if measure.type == "money" else measure.unit,
+            "low": exact(value.low),
+            "high": exact(value.high),
+            "numerator": list(value.numerator) if value.numerator else None,
+            "denominator": list(value.denominator) if value.denominator else None,
+            "elements": None if value.elements is None else [clean(one) for one in value.elements],
+            "maybe": [clean(one) for one in value.maybe],
+            "complete": value.complete,
+            "why_open": [clean(one) for one in value.why_open],
+            "text": self.speaker.value(value),
+        }
+
+    def _required(self, result: TestResult) -> Json:
+        """The right side: its exact value where it is one, and in words with the operator's key."""
+        test, required = result.test, result.required
+        constant = test.right if test.right_measure is None else None
+        exact_ = exact(constant) if isinstance(constant, Fraction | int | str) else None
+        low, high = (exact(required.low), exact(required.high)) if required else (exact_, exact_)
+        elements = list(constant) if isinstance(constant, tuple | list) else None
+        if required and required.elements is not None:
+            elements = list(required.elements)
+        return {
+            "op": test.op, "of": test.right_measure, "low": low, "high": high,
+            "elements": [clean(one) for one in elements] if elements is not None else None,
+            "text": self.speaker.right(test, required),
+        }  # fmt: skip
+
+    def _short(self, result: TestResult) -> Json | None:
+        if result.short_by is None:
+            return None
+        return {"value": exact(abs(result.short_by)), "text": self.speaker.short_by(result.short_by, result)}
+
+    def _followed(self, followed: Followed) -> Json:
+        one = followed.consequence
+        document = _book_of(self.report, one.id)
+        return {
+            "id": one.id, "at": clean(one.at), "quote": clean(one.quote), "document": document,
+            "citation": self.cites.cite(document, one.at), "title": pick(one.title, self.lang), "bearer": one.bearer,
+            "state": followed.state, "then": pick(one.then, self.lang),
+            "because": [{key: fact[key] for key in sorted(fact)} for fact in followed.because],
+        }  # fmt: skip
+
+
+def _kept(entry: Mapping[str, Any], keys: Sequence[str]) -> Json:
+    return {key: clean(entry[key]) if isinstance(entry[key], str) else entry[key] for key in keys if key in entry}
+
+
+def _decision(entry: Mapping[str, Any] | None) -> Json | None:
+    """A decision without who took it: that may be a person's name, and the decisions file has it."""
+    return None if entry is None else {key: clean(entry[key]) for key in DECISION if entry.get(key) is not None}
+
+
+def _row(row: Row) -> Json:
+    return {
+        "measure": row.measure, "table": row.table, "id": clean(row.id), "origin": clean(row.origin),
+        "counted": row.counted, "why": clean(row.why), "entity": clean(row.entity), "period": clean(row.period),
+    }  # fmt: skip
+
+
+def _cell_key(cell: Cell) -> tuple[str, ...]:
+    return cell.reading, cell.entity, cell.item, cell.period_from or "", cell.period
+
+
+def _row_key(row: Row) -> tuple[str, ...]:
+    return row.table, row.id, row.measure, row.entity, row.period, row.origin
+
+
+def _book_of(report: Report, rule: str) -> str:
+    """The rulebook of a rule's id; the id's first part where none is loaded."""
+    return next((book.id for book in report.rulebooks if rule.startswith(f"{book.id}/")), rule.partition("/")[0])

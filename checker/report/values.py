@@ -1,0 +1,245 @@
+"""Exact values in words: counts, shares, money, dates, sets, bounds, shortfalls.
+
+A decimal is written out where it ends within two places; else it is rounded half up, marked 约 (about) and followed
+by the exact fraction. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from checker.model import Measure, Rule, Test, TestResult, Value
+from checker.report.words import Lexicon, Phrases, clean, pick
+
+PLACES = 2
+PERIODS = (
+    (("month", "term_month"), r"(?P<y>\d{4})-(?P<m>\d{2})", "period.month"),
+    (("quarter",), r"(?P<y>\d{4})-?Q(?P<q>[1-4])", "period.quarter"),
+    (("year",), r"(?P<y>\d{4})", "period.year"),
+    (("school_year",), r"(?P<y>\d{4})[-/—](?P<z>\d{4})", "period.school_year"),
+    (("school_year",), r"(?P<y>\d{4})", "period.school_year_1"),
+)
+"""Kinds of period, the form of their keys, and how they are said."""
+
+
+def decimal(number: Fraction, places: int = PLACES) -> tuple[str, bool]:
+    """The decimal with at most `places` places, rounded half up (away from zero), and whether that is exact."""
+    scale = 10**places
+    scaled = abs(number) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    text = f"{whole // scale:,}"
+    rest = f"{whole % scale:0{places}d}".rstrip("0")
+    sign = "-" if number < 0 and whole else ""
+    return sign + text + (f".{rest}" if rest else ""), Fraction(whole, scale) == abs(number)
+
+
+def fraction(number: Fraction) -> str:
+    """`n/d`, or `n`: the form of exact numbers in JSON too."""
+    return str(number)
+
+
+class Speaker:
+    """Says values in one language; `labels` names schools and groups by id."""
+
+    def __init__(self, lexicon: Lexicon, phrases: Phrases, labels: Mapping[str, str]) -> None:
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.labels = labels
+        self.lang = phrases.lang
+
+    # ---- numbers -----------------------------------------------------------------------------------------------
+
+    def number(self, number: Fraction) -> str:
+        text, exact = decimal(number)
+        return text if exact else self.phrases(
+            "value.exact", a=self.phrases("value.about", a=text), b=fraction(number)
+        )  # fmt: skip
+
+    def share(self, share: Fraction, behind: str | None = None) -> str:
+        """`58.82%（10/17）`; `behind` is the fraction as counted, unreduced."""
+        text, exact = decimal(share * 100)
+        percent = f"{text}%" if exact else self.phrases("value.about", a=f"{text}%")
+        return self.phrases("value.exact", a=percent, b=behind or fraction(share)) if behind or not exact else percent
+
+    def amount(self, number: Fraction, measure: Measure) -> str:
+        """A number with its unit; money comes in fen and is said in yuan."""
+        if measure.type == "share" or measure.unit == "share":
+            return self.share(number)
+        said = self.number(number / 100 if measure.type == "money" else number)
+        unit = self.lexicon.unit(measure.unit, self.lang) if measure.unit else ""
+        return self.phrases("value.number_unit", n=said, unit=unit).strip()
+
+    def short_by(self, number: Fraction, result: TestResult) -> str:
+        """The shortfall of a test: percentage points, days, or the measure's own unit."""
+        measure = self.lexicon.measure(result.test.measure)
+        number = abs(number)
+        if measure.type == "date":
+            return self.phrases("value.days", n=self.number(number))
+        if measure.type != "share" and measure.unit != "share":
+            return self.amount(number, measure)
+        if 0 < number < Fraction(1, 10_000):
+            return self.phrases("value.points_small", b=fraction(number))
+        points, exact = decimal(number * 100)
+        return self.phrases("value.points" if exact else "value.points_about", n=points, b=fraction(number))
+
+    def still_needed(self, result: TestResult) -> tuple[int, int] | None:
+        """(how many, of which base) a share lacks or exceeds, where numerator, denominator and bound are known."""
+        value, required = result.value, result.required
+        right = required.low if required else result.test.right
+        if not (value.numerator and value.denominator and isinstance(right, Fraction)):
+            return None
+        (top, top_high), (base, base_high) = value.numerator, value.denominator
+        if top is None or base is None or top != top_high or base != base_high or base <= 0:
+            return None
+        if result.test.op == "at_least":
+            return -((-right.numerator * base) // right.denominator) - top, base
+        if result.test.op == "at_most":
+            return top - (right.numerator * base) // right.denominator, base
+        return None
+
+    # ---- time --------------------------------------------------------------------------------------------------
+
+    def date(self, text: str) -> str:
+        """`2023-08-31` or `2023-08`; anything else as it stands."""
+        if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text) is None:
+            return clean(text)
+        year, month, *day = (int(part) for part in text.split("-"))
+        if day:
+            return self.phrases("date.day", y=year, m=month, d=day[0])
+        return self.phrases("date.month", y=year, m=month)
+
+    def span(self, first: str, last: str) -> str:
+        return self.phrases("report.span", a=self.date(first), b=self.date(last))
+
+    def period(self, key: str, every: str | None) -> str:
+        """A period's key in words; a key of no known form (a semester's id) as it stands."""
+        if key in ("*", "?"):
+            return self.phrases("period.none" if key == "*" else "period.unknown")
+        for kinds, pattern, phrase in PERIODS:
+            if every in kinds and (found := re.fullmatch(pattern, key)):
+                return self.phrases(phrase, **{name: text.lstrip("0") for name, text in found.groupdict().items()})
+        return clean(key)
+
+    def entity(self, key: str) -> str:
+        return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
+
+    def due(self, rule: Rule, date: str | None) -> str:
+        """` （限…前）` for a clause that has a last day, as a tail of its sentence."""
+        if date:
+            return self.phrases("sentence.due_by", date=self.date(date))
+        return self.phrases("sentence.due_open") if rule.due and rule.due.open else ""
+
+    # ---- whole values ------------------------------------------------------------------------------------------
+
+    def value(self, value: Value | None) -> str:
+        """What was measured, with bounds where an end is open."""
+        if value is None:
+            return self.phrases("value.unknown")
+        if value.elements is not None or value.maybe:
+            return self._elements(value)
+        measure = self.lexicon.measure(value.measure)
+        low, high = value.low, value.high
+        if isinstance(low, str) or isinstance(high, str):
+            if measure.type == "date":
+                return self._dates(low, high)
+            return self.lexicon.code(value.measure, str(low if low is not None else high))
+        if value.numerator and value.denominator and (low is not None or high is not None):
+            return self._share(value, low, high)
+        # A count's lower end is at least 0: saying so would only look like knowledge.
+        if low == 0 and high is None:
+            low = None
+        return self._bounds(low, high, measure)
+
+    def _bounds(self, low: Fraction | None, high: Fraction | None, measure: Measure) -> str:
+        if low is None and high is None:
+            return self.phrases("value.unknown")
+        if low is None or high is None:
+            key, end = ("value.at_most", high) if low is None else ("value.at_least", low)
+            return self.phrases(key, a=self.amount(end or Fraction(0), measure))
+        if low == high:
+            return self.amount(low, measure)
+        plain = measure.type not in ("share", "money") and measure.unit != "share"
+        first = self.number(low) if plain else self.amount(low, measure)
+        return self.phrases("value.between", a=first, b=self.amount(high, measure))
+
+    def _share(self, value: Value, low: Fraction | None, high: Fraction | None) -> str:
+        (top, top_high), (base, base_high) = value.numerator or (None, None), value.denominator or (None, None)
+        if low is not None and low == high:
+            known = top is not None and top == top_high and base is not None and base == base_high
+            return self.share(low, f"{top}/{base}" if known else None)
+        return self._bounds(None if low == 0 and high is None else low, high, self.lexicon.measure(value.measure))
+
+    def _dates(self, low: str | Fraction | None, high: str | Fraction | None) -> str:
+        if low is not None and low == high:
+            return self.date(str(low))
+        if low is not None and high is not None:
+            month = str(low)[:7]
+            whole = str(low)[8:] == "01" and str(high)[:7] == month and _ends_month(str(high))
+            return self.date(month) if whole else self.span(str(low), str(high))
+        if low is not None:
+            return self.phrases("value.not_before", a=self.date(str(low)))
+        return self.phrases("value.not_after", a=self.date(str(high)))
+
+    def elements(self, items: tuple[str, ...], measure: str) -> str:
+        said = [clean(self.labels[one]) if one in self.labels else self.lexicon.code(measure, one) for one in items]
+        return self.phrases.join(said) or self.phrases("value.none")
+
+    def _elements(self, value: Value) -> str:
+        sure = self.elements(value.elements or (), value.measure)
+        if not value.maybe:
+            return sure
+        return self.phrases("value.or_maybe", a=sure, b=self.elements(value.maybe, value.measure))
+
+    def label(self, measure: str) -> str:
+        return pick(self.lexicon.measure(measure).label, self.lang)
+
+    # ---- the right side of a test ------------------------------------------------------------------------------
+
+    def right(self, test: Test, required: Value | None = None) -> str:
+        """A constant with its unit, or the other measure in words with the value that it had."""
+        measure = self.lexicon.measure(test.measure)
+        if test.right_measure is None:
+            return self._constant(test, measure)
+        said = self.phrases("value.label", label=self.label(test.right_measure))
+        if test.times != 1:
+            said = self._times(test, measure)
+        if test.plus:
+            side = "plus" if test.plus > 0 else "minus"
+            said = self.phrases(f"value.{side}", a=said, n=self.amount(abs(test.plus), measure))
+        if test.months or test.days:
+            spans = [(test.months, "value.months"), (test.days, "value.days")]
+            length = "".join(self.phrases(key, n=abs(number)) for number, key in spans if number)
+            behind = test.months < 0 or test.days < 0
+            said = self.phrases("value.span_before" if behind else "value.span", a=said, n=length)
+        if required is None or (required.low is None and required.high is None and required.elements is None):
+            return said
+        return self.phrases("value.resolved", a=said, b=self.value(required))
+
+    def _times(self, test: Test, measure: Measure) -> str:
+        """A multiple of another measure; money per head is said in yuan."""
+        other = self.lexicon.measure(test.right_measure or "")
+        label = self.label(other.name)
+        if measure.type == "money" and other.type != "money":
+            return self.phrases("value.times_money", label=label, n=self.amount(test.times, measure))
+        key = "value.times_whole" if test.times.denominator == 1 else "value.times"
+        return self.phrases(key, label=label, n=fraction(test.times))
+
+    def _constant(self, test: Test, measure: Measure) -> str:
+        right = test.right
+        if isinstance(right, Fraction | int):
+            exact = decimal(Fraction(right) * 100)[1]
+            if measure.unit == "share" and not exact:
+                return fraction(Fraction(right))
+            return self.amount(Fraction(right), measure)
+        if isinstance(right, tuple | list):
+            return self.elements(tuple(str(one) for one in right), test.measure)
+        if measure.type == "date":
+            return self.date(str(right))
+        return self.elements((str(right),), test.measure)
+
+
+def _ends_month(text: str) -> bool:
+    return (dt.date.fromisoformat(text) + dt.timedelta(days=1)).day == 1

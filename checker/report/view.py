@@ -1,0 +1,109 @@
+"""What a report says, in words and in the order in which a reader needs it: the shapes that text and HTML print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.report.footer import Note
+from checker.report.grids import Calendar, Topics
+from checker.report.sentences import Sentence
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A verdict as it is shown: symbol, word and colour class, never one alone."""
+
+    key: str
+    label: str
+    symbol: str
+    colour: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a reading: what it gives and what in the text pulls towards it."""
+
+    said: str
+    mark: Mark | None
+    pull: str
+    primary: bool
+
+
+@dataclass(frozen=True)
+class RowLine:
+    table: str
+    id: str
+    origin: str
+    entity: str
+    measure: str
+    counted: str
+    counted_word: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options)."""
+
+    anchor: str
+    rule: str
+    title: str
+    mark: Mark
+    sentence: Sentence
+    quote: str
+    cite: str
+    at: str
+    modality: str
+    bearer: str
+    where: str
+    why: str
+    readings: tuple[tuple[str, tuple[Choice, ...]], ...]
+    rows: tuple[RowLine, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    title: str
+    quote: str
+    cite: str
+    bearer: str
+
+
+@dataclass(frozen=True)
+class Chained:
+    """A consequence with its reasons, each (depth, words, whether it holds: yes, no, unknown)."""
+
+    title: str
+    state: str
+    state_word: str
+    then: str
+    bearer: str
+    quote: str
+    cite: str
+    because: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    body: str
+    invented: bool
+    documents: tuple[tuple[str, str, str], ...]
+    as_of: str
+    review: str
+    counts: tuple[tuple[Mark, int], ...]
+    total: int
+    counters: str
+    also: str
+    gaps: tuple[Clause, ...]
+    rest: tuple[tuple[Mark, tuple[Clause, ...]], ...]
+    others: tuple[Clause, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    consequences: tuple[Chained, ...]
+    topics: Topics
+    calendars: tuple[Calendar, ...]
+    marks: Mapping[str, Mark]
+    anchors: Mapping[str, str]
+    notes: tuple[Note, ...]

@@ -1,0 +1,182 @@
+"""Words of a report: the interface table of a language (`reports/words/<lang>.yaml`), the vocabulary's labels.
+
+`Phrases` turns a dotted key into a sentence; `Lexicon` answers what a measure, unit, operator or verdict is called.
+Both fall back to Chinese, the language that everything has. What users typed passes through `clean` before printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+import yaml
+
+from checker import house
+from checker.errors import PERSONAL_NUMBER, printable
+from checker.model import Measure, Words
+
+LANGS = ("zh", "en")
+
+
+def clean(text: object) -> str:
+    """One printable line: no control or direction characters, no personal numbers. For everything that a user typed."""
+    return PERSONAL_NUMBER.sub("…", printable(str(text))).strip()
+
+
+def pick(words: Words | None, lang: str) -> str:
+    """The text in `lang`, else in Chinese; empty for None."""
+    return clean((words.get(lang) or words.get("zh") or "") if words else "")
+
+
+class Phrases:
+    """The interface words of one language; `phrases("a.b", n=3)` fills the braces of the entry `a.b`.
+
+    What is inserted is never read as a template again. Raises KeyError for an unknown key: a defect of ours.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.entries = _entries(lang)
+
+    def __call__(self, key: str, **parts: object) -> str:
+        return self.entries[key].format_map(parts)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def join(self, items: list[str] | tuple[str, ...]) -> str:
+        return self("report.join").join(items)
+
+    def keyed(self, table: str, text: str, **shown: str) -> str:
+        """`key:arg` in words: the entry `table.key` with its `arg`, or the text itself where the table has no such key.
+
+        `shown` may give the argument's display form as `arg`.
+        """
+        key, _, arg = text.partition(":")
+        entry = f"{table}.{key}"
+        return self(entry, arg=shown.get("arg", clean(arg))) if entry in self else clean(text)
+
+
+@cache
+def _entries(lang: str) -> Mapping[str, str]:
+    if lang not in LANGS:
+        raise ValueError(f"no words for language {lang!r}; there are {', '.join(LANGS)}")
+    path = house.reports_dir() / "words" / f"{lang}.yaml"
+    # Our own file, so the fast C loader without the guards that users' files need.
+    data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return dict(_flat(data))
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+class Labelled(Protocol):
+    """A set, or a column: it has a label. The stages that made it stay unknown here."""
+
+    @property
+    def label(self) -> Words: ...
+
+
+class LabelledColumn(Labelled, Protocol):
+    @property
+    def codes(self) -> Mapping[str, str] | None: ...
+
+
+class LabelledTable(Labelled, Protocol):
+    @property
+    def columns(self) -> Mapping[str, LabelledColumn]: ...
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The shared vocabulary as plain mappings, each the content of its file in `rules/vocabulary`.
+
+    `units`, `bearers`, `topics`, `periods` map a key to words; `operators` to `{sentence, gap, family}`; `modalities`
+    and `verdicts` to mappings with a `label`; `sets` and `tables` to objects with a `label` (a table's `columns` have
+    `label` and `codes`). An unknown key is its own label, so that a report never fails for want of a word.
+    """
+
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    units: Mapping[str, Words] = field(default_factory=dict)
+    operators: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    modalities: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    verdicts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    bearers: Mapping[str, Words] = field(default_factory=dict)
+    topics: Mapping[str, Words] = field(default_factory=dict)
+    periods: Mapping[str, Words] = field(default_factory=dict)
+    sets: Mapping[str, Labelled] = field(default_factory=dict)
+    tables: Mapping[str, LabelledTable] = field(default_factory=dict)
+
+    def measure(self, name: str) -> Measure:
+        """The measure, or a bare count under its own name where the vocabulary has none."""
+        found = self.measures.get(name)
+        return found or Measure(name, {"zh": name}, "", {"zh": ""}, "rows", "count")
+
+    def unit(self, key: str, lang: str) -> str:
+        return pick(self.units[key], lang) if key in self.units else clean(key)
+
+    def operator(self, key: str) -> Mapping[str, Any]:
+        return self.operators.get(key, {"family": "number", "sentence": {"zh": key}, "gap": {"zh": ""}})
+
+    def verdict(self, key: str, lang: str) -> str:
+        return _label(self.verdicts, key, lang)
+
+    def symbol(self, key: str) -> str:
+        return str(self.verdicts.get(key, {}).get("symbol", "?"))
+
+    def colour(self, key: str) -> str:
+        return str(self.verdicts.get(key, {}).get("colour", "quiet"))
+
+    def is_gap(self, key: str) -> bool:
+        return bool(self.verdicts.get(key, {}).get("gap", False))
+
+    def modality(self, key: str, lang: str) -> str:
+        return _label(self.modalities, key, lang)
+
+    def bearer(self, key: str, lang: str) -> str:
+        return _label(self.bearers, key, lang)
+
+    def topic(self, key: str, lang: str) -> str:
+        return _label(self.topics, key, lang)
+
+    def period(self, key: str, lang: str) -> str:
+        return _label(self.periods, key, lang)
+
+    def set(self, key: str, lang: str) -> str:
+        return _label(self.sets, key, lang)
+
+    def place(self, path: str, lang: str) -> str:
+        """A table, `table.column`, set or measure in words: `meetings.kind` → 会议·种类."""
+        name, _, column = path.partition(".")
+        table = self.tables.get(name)
+        if table is None:
+            return pick(self.measures[path].label, lang) if path in self.measures else _label(self.sets, path, lang)
+        label = pick(table.label, lang)
+        if not column:
+            return label
+        found = table.columns.get(column)
+        return f"{label}·{pick(found.label, lang) if found else clean(column)}"
+
+    def code(self, measure: str, value: str) -> str:
+        """A code of the measure's column in words, else the code itself."""
+        made = self.measures.get(measure)
+        table = self.tables.get(made.table or "") if made else None
+        column = table.columns.get((made.column or "").rpartition(".")[2]) if made and table else None
+        return clean((column.codes or {}).get(value, value) if column else value)
+
+
+def _label(table: Mapping[str, Any], key: str, lang: str) -> str:
+    """The label of `key`: an entry may be words, a mapping with `label`, or an object with `label`."""
+    entry = table.get(key)
+    if entry is None:
+        return clean(key)
+    if isinstance(entry, Mapping):
+        return pick(entry.get("label", entry), lang)
+    return pick(entry.label, lang)

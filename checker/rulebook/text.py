@@ -1,0 +1,76 @@
+"""How policy text is compared: one normal form, its fingerprint, and the numerals that number a document.
+
+Everything that compares two pieces of policy text compares their `normalise`d forms, so that a blank, a page break, a
+full-width digit or a bold mark is never a difference, while any other character is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Blocks whose characters are mere variants of others. Folding all of NFKC would go too far: it turns ① into 1.
+_VARIANTS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
+_SAME = str.maketrans("“”„‟‘’‛‐‑‒–—―−～∼〔〕", '""""\'\'\'-------~~[]')
+_MARKUP_AT_START = re.compile(r"(?m)^[\s#*]+")
+_MARKUP = re.compile(r"\*{2,}")
+_BLANK = re.compile(r"\s+")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+
+_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def fold(text: str) -> str:
+    """Width and variants folded, character by character: the result has the length of `text`."""
+    return "".join(map(_fold_one, text)).translate(_SAME)
+
+
+def _fold_one(char: str) -> str:
+    code = ord(char)
+    if code < 0x2E80 or not any(low <= code <= high for low, high in _VARIANTS):
+        return char
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+def visible(text: str) -> str:
+    """Without characters that are not seen: zero-width blanks, byte order marks, control codes other than blanks."""
+    if text.isprintable():
+        return text
+    return "".join(ch for ch in text if ch.isspace() or unicodedata.category(ch) not in _INVISIBLE)
+
+
+def normalise(text: str) -> str:
+    """The form in which quotes and sentences are compared: no blanks, no markup, one width. Applying it twice changes
+    nothing."""
+    bare = _MARKUP_AT_START.sub("", visible(fold(text)))
+    return _MARKUP.sub("", _BLANK.sub("", bare))
+
+
+def fingerprint(text: str) -> str:
+    """16 hexadecimal digits that stand for the normalised text."""
+    return hashlib.sha256(normalise(text).encode()).hexdigest()[:16]
+
+
+def ordinal(number: int) -> str:
+    """①…⑳, then （21）."""
+    return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"（{number}）"
+
+
+def ordinal_value(mark: str) -> int | None:
+    """The number of an ordinal, None for anything else. `ordinal_value(ordinal(n)) == n`."""
+    if len(mark) == 1 and "①" <= mark <= "⑳":
+        return ord(mark) - ord("①") + 1
+    wide = re.fullmatch(r"\(([1-9][0-9]{0,5})\)", fold(mark))
+    return int(wide[1]) if wide else None
+
+
+def numeral_value(numeral: str) -> int | None:
+    """1 for `1` or `一`, 21 for `二十一`, None where it is no numeral below a hundred."""
+    if re.fullmatch(r"[0-9]{1,6}", numeral):
+        return int(numeral)
+    tens, ten, units = numeral.rpartition("十")
+    if any(part and part not in _DIGITS for part in (tens, units)) or not numeral:
+        return None
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS[units] if units else 0)

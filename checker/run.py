@@ -1,0 +1,218 @@
+"""The order of the stages, and nothing else: records → measures → cells → findings → consequences → report.
+
+`Workbench` holds what does not change between bodies (rulebooks, vocabulary, table schemas); `check` makes one `Report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from checker import consequences, house
+from checker.decisions import Decisions
+from checker.engine import check as engine
+from checker.engine import plan
+from checker.errors import BadInput, Problem, say
+from checker.findings import findings
+from checker.model import Report, Rule, Rulebook, Value
+from checker.records.body import Body
+from checker.records.derived import tables
+from checker.records.tables import TableSchema
+from checker.rulebook import load, vocabulary
+from checker.rulebook.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """Everything that is loaded once. `extra` is the value of JITUAN_RULES."""
+
+    extra: str | None = None
+
+    @cached_property
+    def schemas(self) -> Mapping[str, TableSchema]:
+        return tables()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        added = tuple(folder for folder in house.rule_folders(self.extra)[1:])
+        return vocabulary.load(house.rules_dir() / "vocabulary", self.schemas, added)
+
+    @cached_property
+    def folders(self) -> Mapping[str, Path]:
+        return load.folders(self.extra)
+
+    def rulebook(self, name: str) -> Rulebook:
+        """A rulebook by id, or by a folder that holds one."""
+        if name not in self.folders and (Path(name) / "source.yaml").is_file():
+            return load.load(Path(name))
+        return load.all_rulebooks([name], self.extra)[0]
+
+    def rulebook_for(self, body: Body) -> Rulebook:
+        """The rulebook of a body's region: a rulebook id or a place that one names as its own. Raises BadInput."""
+        region = str(body.body["region"])
+        if region in self.folders:
+            return self.rulebook(region)
+        places: dict[str, list[str]] = {}
+        for name, folder in sorted(self.folders.items()):
+            for place in load.document(folder / "source.yaml", "source").data["jurisdiction"]:
+                places.setdefault(place, []).append(name)
+        found = places.get(region, [])
+        if len(found) == 1:
+            return self.rulebook(found[0])
+        known = "、".join([*sorted(self.folders), *sorted(places)])
+        raise BadInput(
+            Problem(
+                f"{body.file}: body.region",
+                say(f"不认识的地区“{region}”", f"unknown region `{region}`"),
+                say("应为规则库编号或其管辖地名", "expected a rulebook id or a place it governs"),
+                say(f"可用：{known}", f"known: {known}"),
+            )
+        )
+
+
+def check(
+    bench: Workbench, body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, as_of: str | None = None,
+    chainer: consequences.Chainer = "auto",
+) -> Report:  # fmt: skip
+    """One body against one rulebook. Raises BadInput without a day of check, or where no rule could be evaluated."""
+    body = dated(body, as_of)
+    decided = {
+        entry["question"].split("/", 1)[1]: entry["option"]
+        for entry in (decisions.readings if decisions else ())
+        if entry["question"].split("/", 1)[0] == rulebook.id
+    }
+    _known_decisions(decided, rulebook, decisions)
+    made = plan.build(rulebook, bench.vocabulary, str(body.body["kind"]), decided)
+    if not made.rules:
+        raise BadInput(
+            Problem(
+                body.file,
+                say("没有一条规则适用于这类对象，未作检查", "no rule is for this kind of body: nothing was checked"),
+            )
+        )
+    outcome = engine.check(made, [body], bench.schemas, {body.id: decisions} if decisions else None)
+    found = findings(outcome, body, decisions)
+    values = _measured(outcome, rulebook)
+    outcome.close()
+    followed, ran = consequences.follow(
+        rulebook.consequences, {one.rule.id: one.verdict for one in found}, values, chainer
+    )
+    own = _bearers(str(body.body["kind"]))
+    return Report(
+        body=body.body, as_of=str(body.as_of), review=_review(body), rulebooks=(rulebook,),
+        findings=tuple(one for one in found if one.rule.bearer in own),
+        others=tuple(one for one in found if one.rule.bearer not in own),
+        not_here=tuple(rule for rule in rulebook.rules if rule.subject != body.body["kind"]),
+        consequences=followed, chainer=ran, records_sha256=body.sha256,
+        decisions_sha256=decisions.sha256 if decisions else None, calendar=body.calendar,
+        calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
+        labels=_labels(body), tables=_tables(body, bench.schemas), file=body.file,
+    )  # fmt: skip
+
+
+def dated(body: Body, as_of: str | None) -> Body:
+    """The body with its day of check; the clock is never read. Raises BadInput where neither place names one."""
+    day = as_of or body.as_of
+    if day is None:
+        raise BadInput(
+            Problem(
+                body.file,
+                say("没有检查日期", "no day of check"),
+                say("程序不取当天日期，须写明", "the clock is not read"),
+                say(
+                    "请在文件中写 as_of: 2024-07-31，或用 --as-of 2024-07-31", "write as_of: 2024-07-31, or use --as-of"
+                ),
+            )
+        )
+    return Body(**{**vars(body), "as_of": day})
+
+
+def _bearers(kind: str) -> frozenset[str]:
+    """Whose duties are the body's own; all others are listed apart."""
+    if kind == "group":
+        return frozenset({"group", "lead", "member", "schools", "council", "office"})
+    return frozenset({"authority", "government", "leading_group", "finance", "departments"})
+
+
+def _review(body: Body) -> tuple[str, str]:
+    return body.review if body.review else ("", str(body.as_of))
+
+
+def _known_decisions(decided: Mapping[str, str], rulebook: Rulebook, decisions: Decisions | None) -> None:
+    """A decision about a rule, question or option that does not exist is named, never dropped."""
+    problems = []
+    for question, option in decided.items():
+        known = rulebook.questions.get(question)
+        if known is None or option not in known.options:
+            choices = "、".join(known.options if known else rulebook.questions)
+            problems.append(
+                Problem(
+                    decisions.file if decisions else "",
+                    say(f"没有口径 {question}: {option}", f"no reading {question}: {option}"),
+                    say(f"可用：{choices}", f"known: {choices}"),
+                )
+            )
+    if decisions is not None:
+        ids = {rule.id for rule in rulebook.rules}
+        for kind in ("answers", "waivers", "explanations", "objections"):
+            for entry in getattr(decisions, kind):
+                if entry["rule"].split("/")[0] == rulebook.id and entry["rule"] not in ids:
+                    problems.append(
+                        Problem(
+                            str(entry["origin"]), say(f"没有规则 {entry['rule']}", f"there is no rule {entry['rule']}")
+                        )
+                    )
+    if problems:
+        raise BadInput(problems)
+
+
+def _measured(outcome: engine.Outcome, rulebook: Rulebook) -> dict[str, Value]:
+    """Whole-body values that consequences read, from any cell that carries them."""
+    wanted = {c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c}
+    out: dict[str, Value] = {}
+    for name in sorted(wanted & outcome.plan.index.keys()):
+        found = outcome.con.execute(
+            "SELECT v.n_lo, v.n_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.period = '*'"
+            " AND g.entity = '*' ORDER BY g.gid LIMIT 1",
+            [outcome.plan.index[name]],
+        ).fetchone()
+        if found:
+            out[name] = Value(name, *found)
+    return out
+
+
+def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
+    """Keys of what the check took for granted, for the report's footer."""
+    out = []
+    if not body.body.get("founded") and body.body["kind"] == "group":
+        out.append(f"founded_unknown:{rulebook.source.effective}")
+    if not body.calendar:
+        out.append("no_calendar")
+    if rulebook.source.expires and str(body.as_of) > rulebook.source.expires:
+        out.append(f"expired:{rulebook.source.expires}")
+    return tuple(out)
+
+
+def _labels(body: Body) -> dict[str, str]:
+    """Names of schools and groups by id; never of people."""
+    out: dict[str, str] = {}
+    for name in ("schools", "groups"):
+        table = body.tables.get(name)
+        for row in table.rows if table else ():
+            if row.get("name"):
+                out[str(row["id"])] = str(row["name"])
+    return out
+
+
+def _tables(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
+    out = {}
+    for name in schemas:
+        table = body.tables.get(name)
+        out[name] = "not_reported" if table is None else "none" if table.state == "none" else f"rows {len(table.rows)}"
+    return {name: state for name, state in out.items() if name not in ("body", "results")}
+
+
+def subjects(rules: Sequence[Rule]) -> list[str]:
+    return sorted({rule.subject for rule in rules})
