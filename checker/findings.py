@@ -65,7 +65,7 @@ def _finding(
         cells += [
             c for reading, found in mine.items() if reading != PRIMARY for _, c in found if c.verdict not in SETTLED
         ]
-    measures = {test.measure for cell in cells for test in cell.tests if test.role != "when"}
+    measures = {t.test.measure for cell in cells for t in cell.tests if t.role != "when"}
     measures |= {t.test.right_measure for cell in cells for t in cell.tests if t.test.right_measure}
     rows = _rows(tracer, body.id, sorted(m for m in measures if m), primary)
     waiver = None

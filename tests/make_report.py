@@ -3,6 +3,7 @@
 `report()` gives the report, `lexicon()` the shared vocabulary and the measures that it uses. Everything is invented.
 """
 
+# ruff: noqa: E501  tables of data: one fact per line reads best
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ from checker.model import (
     Value,
 )
 from checker.records import tables
-from checker.report import Lexicon
+from checker.report import Lexicon, render
 
 VOCABULARY = Path(__file__).parent.parent / "rules" / "vocabulary"
 BOOK = "example-2030"
@@ -365,3 +366,10 @@ def report() -> Report:
         assumptions=("成员名单以填报为准", "review_default"), labels=LABELS,
         tables={"meetings": "rows 11", "activities": "rows 14", "funds": "none", "assessments": "not_reported"}, file="demo.yaml",
     )  # fmt: skip
+
+
+def goldens() -> dict[str, str]:
+    """The reports that stand in tests/golden, by file name."""
+    made = {f"report.{lang}.{ending}": render(report(), lexicon(), fmt, lang)
+            for fmt, ending in (("text", "txt"), ("html", "html")) for lang in ("zh", "en")}  # fmt: skip
+    return {**made, "report.zh.json": render(report(), lexicon(), "json", "zh")}

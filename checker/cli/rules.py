@@ -81,7 +81,7 @@ def test(state: State, ids: tuple[str, ...]) -> int:
 @click.pass_obj
 def verify(state: State, ids: tuple[str, ...], sources: Path | None, rewrite: bool) -> int:
     """核对引文与原文（或与指纹）一致。 Prove the quotes against the text, or against the lock."""
-    from checker.rulebook.check_sources import verify_book  # noqa: PLC0415
+    from checker.cli.sources import verify_book  # noqa: PLC0415
 
     folder = sources or (Path(os.environ["JITUAN_SOURCES"]) if os.environ.get("JITUAN_SOURCES") else None)
     if rewrite and folder is None:
@@ -100,7 +100,7 @@ def verify(state: State, ids: tuple[str, ...], sources: Path | None, rewrite: bo
 @click.pass_obj
 def coverage(state: State, ids: tuple[str, ...]) -> None:
     """原文每句话由哪些规则承接。 Which sentences are answered by rules."""
-    from checker.rulebook.check_sources import coverage_text  # noqa: PLC0415
+    from checker.cli.sources import coverage_text  # noqa: PLC0415
 
     for book in books(state, ids):
         out(coverage_text(book, state.lexicon, state.lang))

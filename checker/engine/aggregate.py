@@ -232,11 +232,8 @@ def _aggregate(one: Measure, mi: int, day: str) -> tuple[str, str, str, str]:
             scale = str(PPM) if one.type == "share" else "1"
             low = f"CASE WHEN {firm} THEN MIN({pick(may, value)}) END"
             return low, f"CASE WHEN {firm} THEN MAX({pick(may, high)}) END", scale, seen
-    some = f"v{mi} <> 'none'"
-    return (
-        f"COUNT(DISTINCT {pick(f'{yes} AND {some}', value)})",
-        f"CASE WHEN {blank} = 0 THEN COUNT(DISTINCT {pick(f'{may} AND {some}', value)}) END", "1", seen,
-    )  # fmt: skip
+    # A set's elements are counted from `sbase`; here only whether some row keeps its element to itself.
+    return "0", f"CASE WHEN {blank} = 0 THEN 0 END", "1", seen
 
 
 def points(con: Connection) -> None:
@@ -273,21 +270,26 @@ def fill(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], stratu
     }
     sql.create(con, "aggregates", columns, meta)
     sql.create(con, "wanted", {"shape": "INTEGER", "mi": "INTEGER"}, plan.wanted)
-    keys = """
-        b.mi = m.mi AND b.sid = g.sid AND b.e = CASE WHEN m.by_e THEN g.entity ELSE '*' END
-            AND b.i = CASE WHEN m.by_i THEN g.item ELSE '*' END"""
+
+    def keys(row: str) -> str:
+        return (
+            f"{row}.mi = m.mi AND {row}.sid = g.sid AND {row}.e = CASE WHEN m.by_e THEN g.entity ELSE '*' END"
+            f" AND {row}.i = CASE WHEN m.by_i THEN g.item ELSE '*' END"
+        )
+
     closed = "d.sid IS NOT NULL AND NOT g.running"
     con.execute(f"""
         INSERT INTO val
         SELECT m.mi, g.gid,
-            CASE WHEN m.kind <= 4 OR m.kind = 9 OR m.kind = 10 THEN COALESCE(b.lo, 0)
+            CASE WHEN m.kind >= 9 THEN COALESCE(c.lo, 0)
+                 WHEN m.kind <= 4 THEN COALESCE(b.lo, 0)
                  WHEN v.k IS NOT NULL THEN NULL
                  WHEN m.kind = 5 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN 0 ELSE b.lo END END
                  WHEN m.kind = 6 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN {NEVER} ELSE b.lo END END
                  ELSE b.lo END,
-            CASE WHEN m.kind = 10 THEN CASE WHEN v.k IS NULL AND b.k IS NOT NULL THEN b.hi WHEN {closed} AND v.k IS NULL THEN 0 END
+            CASE WHEN m.kind = 10 THEN CASE WHEN v.k IS NULL AND b.k IS NOT NULL THEN b.hi + COALESCE(c.hi, 0) WHEN {closed} AND v.k IS NULL THEN 0 END
                  WHEN m.kind <= 4 OR m.kind = 9 THEN CASE WHEN {closed} AND (b.k IS NULL OR b.hi IS NOT NULL)
-                      AND (v.k IS NULL OR (v.hi IS NOT NULL AND m.kind < 9)) THEN COALESCE(b.hi, 0) + COALESCE(v.hi, 0) END
+                      AND (v.k IS NULL OR (v.hi IS NOT NULL AND m.kind < 9)) THEN COALESCE(b.hi, 0) + COALESCE(v.hi, 0) + COALESCE(c.hi, 0) END
                  WHEN v.k IS NOT NULL AND m.kind <> 6 THEN NULL
                  WHEN m.kind = 5 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN 0 ELSE b.hi END END
                  WHEN m.kind = 7 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN {NOWHERE} ELSE b.hi END END
@@ -296,11 +298,13 @@ def fill(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], stratu
             CASE WHEN m.kind = 5 THEN CASE WHEN {closed} THEN COALESCE(b.d, 0) END WHEN m.kind = 8 THEN m.scale ELSE 1 END,
             {closed}, FALSE
         FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi
-        LEFT JOIN base b ON {keys}
+        LEFT JOIN base b ON {keys("b")}
+        LEFT JOIN (SELECT mi, sid, e, i, COUNT(CASE WHEN sure THEN 1 END) AS lo, COUNT(*) AS hi FROM sbase
+                   GROUP BY mi, sid, e, i) c ON {keys("c")}
         LEFT JOIN base v ON v.mi = m.mi AND v.sid = g.sid AND v.e = '?' AND (m.by_e OR m.by_i)
         LEFT JOIN done d ON d.tbl = m.tbl AND d.mode = m.mode AND d.sid = g.sid
     """)
     con.execute(f"""
         INSERT INTO sv SELECT b.mi, g.gid, b.element, b.sure
-        FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi JOIN sbase b ON {keys}
+        FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi JOIN sbase b ON {keys("b")}
     """)

@@ -19,8 +19,10 @@ from checker.records.body import Body
 from checker.records.derived import BODY, RESULTS
 from checker.records.tables import TableSchema
 
+SMALL_BODIES, SMALL_ROWS = 20, 5_000
+"""Below both, planning a statement costs more than running it."""
 _CELLS = "ri INTEGER, gid BIGINT, wf BOOLEAN, wu BOOLEAN, breach INTEGER, open INTEGER, na BOOLEAN, verdict INTEGER"
-_OUTCOMES = "ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi, o"
+_OUTCOMES = "ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi, bare, o"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def check(
     decisions: Mapping[str, Decisions] | None = None, *, detail: bool = True,
 ) -> Outcome:  # fmt: skip
     """Judge `bodies` by `plan`. With `detail`, every test's two sides are kept for the report; without, only cells."""
-    con = sql.connect()
+    rows = sum(len(table.rows) for body in bodies for table in body.tables.values())
+    con = sql.connect(small=len(bodies) < SMALL_BODIES and rows < SMALL_ROWS)
     load(con, plan, bodies, schemas)
     settle(con, plan, bodies, schemas, decisions or {}, detail=detail)
     return Outcome(con, plan, schemas)

@@ -6,6 +6,8 @@ A set or a calendar that is not reported leaves one cell `?` that says so; a set
 
 from __future__ import annotations
 
+import datetime as dt
+
 from checker.engine import sql
 from checker.engine.plan import Plan
 from checker.engine.sql import FIRST, LAST, Connection
@@ -67,17 +69,40 @@ def spans(con: Connection, plan: Plan) -> None:
     kinds = plan.window_kinds
     columns = {"w": "INTEGER", "kind": "VARCHAR", "wk": "INTEGER"}
     sql.create(con, "kinds", columns, [{"w": w, "kind": k, "wk": wk} for (w, k), wk in kinds.items()])
-    parts = [_whole()]
     used = {kind for _, kind in kinds}
-    parts += [_cut(kind, unit, label) for kind, unit, label in _CUTS if kind in used]
+    parts = [_whole()]
+    if used & {*LENGTHS, "term_month"}:
+        periods(con, used)
+        parts += [_cut(), _term_months()]
     if used & {"semester", "school_year", "term_month"}:
-        parts += [_calendar(), _term_months(), _uncovered()]
+        parts += [_calendar(), _uncovered()]
     con.execute(f"""
         CREATE OR REPLACE TABLE span AS
         SELECT ROW_NUMBER() OVER (ORDER BY body, wk, p_from, period) AS sid, {_SPAN_COLUMNS},
             LEAST(p_to, as_of) AS eff_to, p_to > as_of AND missing IS NULL AS running
         FROM ({" UNION ALL ".join(parts)})
     """)
+
+
+def periods(con: Connection, used: set[str]) -> None:
+    """`periods(kind, key, p_from, p_to)`: every month, quarter and year that any window touches."""
+    first, last = con.execute("SELECT MIN(LEAST(w_from, as_of)), MAX(as_of) FROM win").fetchone() or (None, None)
+    rows = []
+    for kind in sorted(LENGTHS.keys() & (used | ({"month"} if "term_month" in used else set()))):
+        months = LENGTHS[kind]
+        start = first.year * 12 + (first.month - 1) // months * months if first else 0
+        while last and start <= last.year * 12 + last.month - 1:
+            begin, end = _first_of(start), _first_of(start + months) - dt.timedelta(days=1)
+            key = {"month": f"{begin:%Y-%m}", "quarter": f"{begin:%Y}-Q{begin.month // 3 + 1}", "year": f"{begin:%Y}"}[
+                kind
+            ]
+            rows.append({"kind": kind, "key": key, "p_from": begin.isoformat(), "p_to": end.isoformat()})
+            start += months
+    sql.create(con, "periods", {"kind": "VARCHAR", "key": "VARCHAR", "p_from": "DATE", "p_to": "DATE"}, rows)
+
+
+def _first_of(month: int) -> dt.date:
+    return dt.date(month // 12, month % 12 + 1, 1)
 
 
 def _whole() -> str:
@@ -92,24 +117,19 @@ def _whole() -> str:
     """
 
 
-_CUTS = (
-    ("month", "month", "strftime(s.start, '%Y-%m')"),
-    ("quarter", "quarter", "strftime(s.start, '%Y') || '-Q' || CAST(quarter(s.start) AS VARCHAR)"),
-    ("year", "year", "strftime(s.start, '%Y')"),
-)
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+"""Months of the period kinds that need no calendar."""
+_BEGIN = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
+_UNTIL = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
+_PERIOD = """p.key, p.p_from, p.p_to, GREATEST(n.w_from, p.p_from), p.p_from, n.as_of, n.missing,
+            p.p_from < n.w_from OR p.p_to > n.w_to, n.due_lo, n.due_hi"""
 
 
-def _cut(kind: str, unit: str, label: str) -> str:
-    months = {"month": 1, "quarter": 3, "year": 12}[unit]
-    begin = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
-    until = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
-    end = f"CAST(s.start + to_months({months}) - to_days(1) AS DATE)"
+def _cut() -> str:
     return f"""
-        SELECT s.body, s.w, s.wk, {label}, CAST(s.start AS DATE), {end}, GREATEST(s.w_from, CAST(s.start AS DATE)),
-            CAST(s.start AS DATE), s.as_of, s.missing, CAST(s.start AS DATE) < s.w_from OR {end} > s.w_to, s.due_lo, s.due_hi
-        FROM (SELECT n.*, k.wk, unnest(generate_series(CAST(date_trunc('{unit}', {begin}) AS TIMESTAMP),
-                  CAST({until} AS TIMESTAMP), to_months({months}))) AS start
-              FROM win n JOIN kinds k ON k.w = n.w AND k.kind = '{kind}' WHERE {begin} <= {until}) s
+        SELECT n.body, n.w, k.wk, {_PERIOD}
+        FROM win n JOIN kinds k ON k.w = n.w
+        JOIN periods p ON p.kind = k.kind AND p.p_to >= {_BEGIN} AND p.p_from <= {_UNTIL}
     """
 
 
@@ -125,22 +145,17 @@ def _calendar() -> str:
 
 
 def _term_months() -> str:
-    begin = "CAST(date_trunc('month', GREATEST(n.w_from, c.c_from, COALESCE(n.review_from, n.w_from))) AS TIMESTAMP)"
-    until = "CAST(LEAST(n.as_of, n.w_to, c.c_to, COALESCE(n.review_to, n.as_of)) AS TIMESTAMP)"
-    end = "CAST(s.start + to_months(1) - to_days(1) AS DATE)"
     return f"""
-        SELECT DISTINCT s.body, s.w, s.wk, strftime(s.start, '%Y-%m'), CAST(s.start AS DATE), {end},
-            GREATEST(s.w_from, CAST(s.start AS DATE)), CAST(s.start AS DATE), s.as_of, s.missing, CAST(s.start AS DATE) < s.w_from OR {end} > s.w_to, s.due_lo, s.due_hi
-        FROM (SELECT n.*, k.wk, unnest(generate_series({begin}, {until}, to_months(1))) AS start
-              FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
-              JOIN calendar c ON c.body = n.body AND c.kind = 'semester') s
+        SELECT DISTINCT n.body, n.w, k.wk, {_PERIOD}
+        FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
+        JOIN calendar c ON c.body = n.body AND c.kind = 'semester'
+        JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST({_BEGIN}, c.c_from) AND p.p_from <= LEAST({_UNTIL}, c.c_to)
     """
 
 
 def _uncovered() -> str:
     # Time inside the window for which the calendar names no semester: said, never skipped.
-    begin = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
-    until = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
+    begin, until = _BEGIN, _UNTIL
     kind = "CASE WHEN k.kind = 'term_month' THEN 'semester' ELSE k.kind END"
     return f"""
         SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, {until}), n.w_from, n.w_from, n.as_of,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checker.engine import sql
 from checker.engine.plan import RANK, Plan
-from checker.engine.sql import FIRST, Connection
+from checker.engine.sql import FIRST, NEVER, Connection
 
 _RULES = {
     "ri": "INTEGER", "rule": "VARCHAR", "reading": "VARCHAR", "shape": "INTEGER", "stratum": "INTEGER", "partial": "INTEGER",
@@ -53,7 +53,7 @@ def numbers(plan: Plan, stratum: int) -> str:
     }
     return f"""
         SELECT ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi,
-            CASE WHEN neg THEN 1 - o ELSE o END AS o
+            COALESCE(n_hi = 0 OR n_lo >= {NEVER}, FALSE) AS bare, CASE WHEN neg THEN 1 - o ELSE o END AS o
         FROM (SELECT *, CASE op {" ".join(arms)} END AS o FROM (
             SELECT *, CAST(n_lo AS HUGEINT) * rd_lo AS v_lo, CAST(rn_hi AS HUGEINT) * d_hi AS r_hi,
                 CAST(n_hi AS HUGEINT) * rd_hi AS v_hi, CAST(rn_lo AS HUGEINT) * d_lo AS r_lo
@@ -108,7 +108,7 @@ def sets(plan: Plan, stratum: int) -> str:
     )  # fmt: skip
     return f"""
         SELECT ri, gid, ti, role, grp, breached, missing, FALSE AS na, n_lo, n_hi, d_lo, d_hi, NULL, NULL, NULL, NULL,
-            CASE WHEN neg THEN 1 - o ELSE o END
+            COALESCE(v_closed AND v_any = 0, FALSE), CASE WHEN neg THEN 1 - o ELSE o END
         FROM (SELECT *, CASE op WHEN {op["is"]} THEN {one} WHEN {op["one_of"]} THEN {one} WHEN {op["is_not"]} THEN {none}
                 WHEN {op["within"]} THEN {within} WHEN {op["covers"]} THEN {covers} WHEN {op["same_set"]} THEN {both} END AS o
             FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
@@ -148,7 +148,7 @@ def cells(outcomes: str, stratum: int) -> str:
                 WHEN w.na THEN {rank["not_applicable"]}
                 WHEN w.breach IS NOT NULL AND ({early}) THEN {rank["not_due"]}
                 WHEN w.breach IS NOT NULL AND (g.unsure OR ({unsure_due}) OR (g.partial AND u.partial = 2)) THEN u.v_unknown
-                WHEN w.breach IS NOT NULL AND u.open AND w.breach <= {rank["review"]} THEN {rank["due"]}
+                WHEN w.breach IS NOT NULL AND u.open AND w.bare AND w.breach <= {rank["review"]} THEN {rank["due"]}
                 WHEN w.breach IS NOT NULL THEN w.breach
                 WHEN w.open IS NOT NULL AND (g.running OR ({early})) THEN {rank["not_due"]}
                 WHEN w.open IS NOT NULL THEN w.open
@@ -163,8 +163,10 @@ def cells(outcomes: str, stratum: int) -> str:
             SELECT ri, gid, COALESCE(BOOL_OR(role = 0 AND o = 0), FALSE) AS wf, COALESCE(BOOL_OR(role = 0 AND o IS NULL), FALSE) AS wu,
                 MIN(CASE WHEN role = 1 AND o = 0 THEN breached END) AS breach,
                 MIN(CASE WHEN role = 1 AND o IS NULL THEN missing END) AS open,
+                COALESCE(BOOL_AND(CASE WHEN role = 1 AND o = 0 THEN bare END), FALSE) AS bare,
                 COALESCE(BOOL_OR(role = 1 AND na), FALSE) AS na
             FROM (SELECT ri, gid, role, grp, MIN(breached) AS breached, MIN(missing) AS missing, BOOL_AND(na) AS na,
+                    BOOL_AND(bare) AS bare,
                     CASE WHEN MAX(o) = 1 THEN 1 WHEN COUNT(o) = COUNT(*) THEN 0 END AS o
                   FROM ({outcomes}) GROUP BY ri, gid, role, grp)
             GROUP BY ri, gid

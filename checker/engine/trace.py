@@ -91,32 +91,41 @@ class Tracer:
 
     def _rows_of(self, measure: Measure) -> dict[str, list[_Seen]]:
         if measure.name not in self._seen:
-            self._seen[measure.name] = self._ask(measure)
+            assert measure.table is not None
+            members = [m for m in self.outcome.plan.measures if m.table == measure.table]
+            self._ask(measure.table, members if measure in members else [measure])
         return self._seen[measure.name]
 
-    def _ask(self, measure: Measure) -> dict[str, list[_Seen]]:
+    def _ask(self, name: str, measures: Sequence[Measure]) -> None:
+        """Every row of a table as each of `measures` sees it, in one statement."""
         schemas = self.outcome.schemas
-        assert measure.table is not None
-        table = schemas[measure.table]
+        table = schemas[name]
         query = RowQuery(table, schemas, self.outcome.plan.vocabulary.sets)
-        tests = [query.one(condition) for condition in measure.where]
-        keys = [
-            query.column(path) if path else ("NULL", None) for path in (measure.column, measure.entity, measure.item)
-        ]
         times = next((names for key, names in _TIMES.items() if key in (table.time or {})), ())
-        columns = [*tests, *(column for column, _ in keys), *(f"x.{one}" for one in times)]
+        columns = [f"x.{one}" for one in times]
+        asked = []
+        for measure in measures:
+            tests = [query.one(condition) for condition in measure.where]
+            keys = [
+                query.column(path) if path else ("NULL", None)
+                for path in (measure.column, measure.entity, measure.item)
+            ]
+            asked.append((measure, len(columns), len(tests), [schema for _, schema in keys]))
+            columns += [*tests, *(column for column, _ in keys)]
+        picked = "".join(f", {column}" for column in columns)
         found = self.outcome.con.execute(
-            f"SELECT x.body, x.rn, x.id, {', '.join(columns)} FROM {query.source} ORDER BY x.body, x.rn"
+            f"SELECT x.body, x.rn, x.id{picked} FROM {query.source} ORDER BY x.body, x.rn"
         ).fetchall()
-        n = len(tests)
-        out: dict[str, list[_Seen]] = {}
-        for body, rn, row_id, *rest in found:
-            key, entity, item = (
-                _listed(value, schema) for value, (_, schema) in zip(rest[n : n + 3], keys, strict=True)
-            )
-            seen = _Seen(rn, row_id, tuple(rest[:n]), key, entity, item, dict(zip(times, rest[n + 3 :], strict=True)))
-            out.setdefault(body, []).append(seen)
-        return out
+        for measure, start, n, kinds in asked:
+            out: dict[str, list[_Seen]] = {}
+            for body, rn, row_id, *rest in found:
+                tests = tuple(rest[start : start + n])
+                key, entity, item = (
+                    _listed(value, schema) for value, schema in zip(rest[start + n : start + n + 3], kinds, strict=True)
+                )
+                when = dict(zip(times, rest[: len(times)], strict=True))
+                out.setdefault(body, []).append(_Seen(rn, row_id, tests, key, entity, item, when))
+            self._seen[measure.name] = out
 
 
 def _listed(value: Any, schema: Any) -> Any:

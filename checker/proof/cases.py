@@ -22,10 +22,16 @@ from checker.rulebook.vocabulary import Vocabulary
 LATE = "9990-01-01"
 """The day of a case that names none: every last day has passed."""
 
+NOT_OWED = "not_owed"
+"""What comes out of a case about a cell that the rule does not have."""
+
 
 @dataclass(frozen=True)
 class Case:
-    """One case of one rule: `given` by measure, and what must come out overall or by reading."""
+    """One case of one rule: `given` by measure, and what must come out overall or by reading.
+
+    `each` is the element of a literal `for_each` set whose cell this is.
+    """
 
     rule: Rule
     number: int
@@ -35,6 +41,7 @@ class Case:
     as_of: str = LATE
     running: bool = False
     partial: bool = False
+    each: str | None = None
     made: bool = False
     why: str = ""
 
@@ -55,16 +62,16 @@ class Result:
 
 def cases_of(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Case]:
     """Every `given` case of the rulebook, written and generated; cases from whole records are run elsewhere."""
-    out = []
-    for rule in rulebook.rules:
-        written = [one for one in rule.cases if "given" in one]
-        out += [
-            Case(rule, i, one["given"], one["expect"], one.get("answer"), one.get("as_of", LATE),
-                 one.get("running", False), one.get("partial", False), why=one.get("why", ""))
-            for i, one in enumerate(written, start=1)
-        ]  # fmt: skip
-        out += generated(rule, rulebook, vocabulary)
-    return out
+    return [case for rule in rulebook.rules for case in (*written(rule), *generated(rule, rulebook, vocabulary))]
+
+
+def written(rule: Rule) -> list[Case]:
+    """The `given` cases that stand beside the rule."""
+    return [
+        Case(rule, i, one["given"], one["expect"], one.get("answer"), one.get("as_of", LATE),
+             one.get("running", False), one.get("partial", False), one.get("each"), why=one.get("why", ""))
+        for i, one in enumerate((one for one in rule.cases if "given" in one), start=1)
+    ]  # fmt: skip
 
 
 def generated(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> list[Case]:
@@ -119,19 +126,31 @@ def run(rulebook: Rulebook, vocabulary: Vocabulary, cases: Sequence[Case]) -> li
     judge.load(con, own_plan)
     aggregate.create(con)
     filler = _Filler(own_plan)
+    found: dict[int, dict[str, str]] = {index: {} for index in range(len(cases))}
     for index, case in enumerate(cases):
         for ri in by_rule[case.rule.id]:
-            filler.add(index, ri, case, made.variants[ri][1])
+            reading, rule = made.variants[ri]
+            if _owed(rule, case):
+                filler.add(index, ri, case, rule)
+            else:
+                found[index][reading] = NOT_OWED
     filler.write(con)
     con.execute(f"CREATE OR REPLACE TABLE cells ({check._CELLS})")
     check.judge_stratum(con, own_plan, 0, detail=False)
-    found: dict[int, dict[str, str]] = {}
     for body, reading, verdict in con.execute(
         "SELECT g.body, u.reading, c.verdict FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid"
     ).fetchall():
-        found.setdefault(int(body), {})[reading] = VERDICTS[verdict]
+        found[int(body)][reading] = VERDICTS[verdict]
     con.close()
     return [_result(case, found[index], rulebook) for index, case in enumerate(cases)]
+
+
+def _owed(rule: Rule, case: Case) -> bool:
+    """Has the rule a cell such as the case speaks of: one of a period, one of the element named?"""
+    literals = [one for one in rule.for_each if isinstance(one, tuple)]
+    if case.each is not None and literals and not any(case.each in one for one in literals):
+        return False
+    return rule.every is not None or not (case.running or case.partial)
 
 
 class _Filler:

@@ -35,7 +35,7 @@ def of_rules(rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, T
         for i, case in enumerate((one for one in rule.cases if "records" in one), start=1):
             name = f"{rule.id}[records {i}]"
             try:
-                body = _body(case, name, rule.subject, rulebook.id, f"{rule.file}:{rule.line}")
+                body = body_of(case, name, rule.subject, rulebook.id, f"{rule.file}:{rule.line}")
             except BadInput as bad:
                 results.append(RecordCase(name, str(bad)))
                 continue
@@ -51,11 +51,11 @@ def of_rules(rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, T
         outcome.close()
     for name, rule, case, body in picked:
         readings = found.get(f"{body.id} {rule.id}", {})
-        results.append(RecordCase(name, _compare(readings, case["expect"], rule, rulebook)))
+        results.append(RecordCase(name, compare(readings, case["expect"], rule, rulebook)))
     return results
 
 
-def _compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Rulebook) -> str | None:
+def compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Rulebook) -> str | None:
     if not found:
         return "not evaluated: is the body of the rule's subject?"
     named = dict(found)
@@ -69,7 +69,7 @@ def _compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Rulebo
     return "; ".join(wrong) or None
 
 
-def _body(case: Mapping[str, Any], name: str, subject: str, region: str, where: str) -> Body:
+def body_of(case: Mapping[str, Any], name: str, subject: str, region: str, where: str) -> Body:
     records = dict(case["records"])
     facts = {"kind": subject, "name": "（用例）", "region": region, **records.get("body", {}), "id": name}
     as_of = str(case.get("as_of") or records.get("as_of") or "2024-07-31")
@@ -106,7 +106,7 @@ def _measured(
     for name, measure, case in members:
         try:
             read.append(
-                (name, measure, case, _body(case, name, "group", rulebook.id, f"{measure.file}:{measure.line}"))
+                (name, measure, case, body_of(case, name, "group", rulebook.id, f"{measure.file}:{measure.line}"))
             )
         except BadInput as bad:
             results.append(RecordCase(name, str(bad)))

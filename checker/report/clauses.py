@@ -81,7 +81,7 @@ class Clauses:
                 said = self.say(
                     "reading.valued" if actual else "reading.named",
                     label=pick(option.label, self.lang),
-                    value=self.writer.spaced(actual),
+                    value=self.speaker.spaced(actual),
                 )
                 choices.append(Choice(said, mark, pick(option.pull, self.lang), primary))
             out.append((pick(question.ask, self.lang), tuple(choices)))

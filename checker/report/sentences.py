@@ -97,15 +97,13 @@ class Writer:
         table = "bare" if operator.get("family") == "set" else "should"
         key = f"{table}.{rule.modality}"
         sentence = pick(operator.get("sentence"), self.lang)
-        ascii_end = sentence[-1:].isascii() and sentence
-        right = self.speaker.right(test, required)
         said = self.phrases(
             "sentence.should",
             scope="",
             label=self.speaker.label(test.measure),
             should=self.phrases(key) if key in self.phrases else "",
             op=self._verb(sentence),
-            right=f" {right}" if ascii_end else self.spaced(right),
+            right=self.speaker.spaced(self.speaker.right(test, required)),
         )
         return self.phrases("sentence.not", test=said) if test.negate else said
 
@@ -148,7 +146,7 @@ class Writer:
         """实际… and 差…"""
         say, verdict, reasons = self.phrases, finding.verdict, self.reasons(cells)
         value = self._actual(results)
-        measured = say("sentence.actual", value=self.spaced(value)) if value else ""
+        measured = say("sentence.actual", value=self.speaker.spaced(value)) if value else ""
         if verdict == "error":
             return say("sentence.actual_error"), say("sentence.broken", what=reasons) if reasons else ""
         if verdict == "disputed":
@@ -156,7 +154,9 @@ class Writer:
         if verdict == "unknown":
             known = value and value != say("value.unknown")
             actual = (
-                say("sentence.actual_missing", value=self.spaced(value)) if known else say("sentence.actual_unknown")
+                say("sentence.actual_missing", value=self.speaker.spaced(value))
+                if known
+                else say("sentence.actual_unknown")
             )
             return actual, say("sentence.lacks", what=reasons) if reasons else ""
         if verdict == "review" and finding.rule.ask:
@@ -170,10 +170,6 @@ class Writer:
     def seen(self, cells: Sequence[Cell]) -> str:
         """The value that decided those cells, empty where there is none."""
         return self._actual(telling_results(cells))
-
-    def spaced(self, text: str) -> str:
-        """A blank before a figure that follows Chinese, as typesetters put it; English has its own."""
-        return f" {text}" if self.lang == "zh" and text[:1].isascii() and text[:1].isalnum() else text
 
     def _actual(self, results: Sequence[tuple[Test, list[TestResult]]]) -> str:
         """The values seen, per test: one, a few with how often each, or the range."""
@@ -208,8 +204,8 @@ class Writer:
         if not found:
             return ""
         first, last = (self._one_amount(gap, result) for result in (found[0], found[-1]))
-        amount = first if first == last else self.phrases("sentence.range", a=first, b=last)
-        return self.phrases("sentence.short", gap=gap, amount=self.spaced(amount))
+        amount = first if first == last else self.phrases("sentence.range", a=first, b=self.speaker.spaced(last))
+        return self.phrases("sentence.short", gap=gap, amount=self.speaker.spaced(amount))
 
     def _one_amount(self, gap: str, result: TestResult) -> str:
         amount = self.speaker.short_by(result.short_by or Fraction(0), result)

@@ -19,7 +19,9 @@ from checker.report.words import Phrases
 
 RULE = "─"
 MARGIN = "   "
-LEAST_COLUMN = 10
+GAP = 2
+HEAD_PADDING = 2
+"""What tabulate puts between columns, and adds to a heading."""
 COUNTED_ORDER = {"no": 0, "maybe": 1, "yes": 2}
 
 
@@ -49,10 +51,13 @@ class _Page:
 
     def _head(self) -> None:
         view, say = self.view, self.say
-        invented = f"（{say('report.invented')}）" if view.invented else ""
+        invented = say("report.bracket", text=say("report.invented")) if view.invented else ""
         self._put(f"{say('report.title')}  {view.body}{invented}")
         for title, number, status in view.documents:
-            self._pair(say("report.rulebook"), say("report.document", title=title, number=number) + f"（{status}）")
+            self._pair(
+                say("report.rulebook"),
+                say("report.document", title=title, number=number) + say("report.bracket", text=status),
+            )
         self._pair(
             say("report.as_of"), f"{view.as_of}  {say('report.labelled', label=say('report.review'), text=view.review)}"
         )
@@ -84,7 +89,7 @@ class _Page:
         self._heading(say("heading.consequences"), len(found))
         for one in (one for one in found if one.state != "not_triggered"):
             self._put(f"{one.title}  {one.state_word}")
-            self._put(f"{one.then}（{say('consequence.bearer', bearer=one.bearer)}）", MARGIN)
+            self._put(one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer)), MARGIN)
             for depth, words, _ in one.because:
                 self._put(say("report.labelled", label=say("consequence.because"), text=words), MARGIN + "  " * depth)
             self._pair(say("report.clause"), f"“{one.quote}”{one.cite}", MARGIN)
@@ -132,7 +137,11 @@ class _Page:
             for choice in choices:
                 verdict = f"{choice.mark.symbol} {choice.mark.label}" if choice.mark else say("reading.none")
                 line = say("reading.line", said=choice.said, verdict=verdict)
-                self._put(f"{line}；{say('reading.pull', text=choice.pull)}", f"{indent}  ", f"{indent}    ")
+                self._put(
+                    say("report.group_join").join((line, say("reading.pull", text=choice.pull))),
+                    f"{indent}  ",
+                    f"{indent}    ",
+                )
         for note in clause.notes:
             self._pair(note.label, note.text, indent)
         self._rows(clause.rows, indent)
@@ -144,18 +153,28 @@ class _Page:
             return
         say = self.say
         shown = sorted(rows, key=lambda row: COUNTED_ORDER[row.counted])[: self.layout["rows"]]
-        cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
         names = ("table", "id", "origin", "entity", "counted", "why")
+        cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
         used = [at for at in range(len(names)) if any(row[at] for row in cells)]
         heads = [say(f"row.head_{names[at]}") for at in used]
-        wanted = [max(columns(heads[place]), *(columns(row[at]) for row in cells)) for place, at in enumerate(used)]
-        room = _shares(wanted, self.width - len(indent) - 2 * len(used))
-        folded = [["\n".join(wrapped(row[at], room[place])) for place, at in enumerate(used)] for row in cells]
-        table = tabulate(folded, heads, tablefmt="simple", disable_numparse=True, stralign="left")
         self._put(say("label.rows"), indent)
-        self.lines += [indent + line for line in table.splitlines()]
+        self.lines += self._table(heads, [[row[at] for at in used] for row in cells], indent)
         if len(rows) > len(shown):
             self._put(say("row.more", n=len(rows) - len(shown)), indent)
+
+    def _table(self, heads: list[str], cells: list[list[str]], indent: str) -> Iterator[str]:
+        """A table where its headings fit into the width, else a line per row."""
+        least = [columns(head) + HEAD_PADDING for head in heads]
+        room = self.width - len(indent) - GAP * (len(heads) - 1)
+        if sum(least) > room:
+            for row in cells:
+                yield from self._folded(self.say.join([cell for cell in row if cell]), indent, f"{indent}  ")
+            return
+        wanted = [max(columns(row[at]) for row in cells) for at in range(len(heads))]
+        widths = _shares(wanted, least, room)
+        folded = [["\n".join(wrapped(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in cells]
+        table = tabulate(folded, heads, tablefmt="simple", disable_numparse=True, stralign="left")
+        yield from (indent + line for line in table.splitlines())
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
@@ -169,7 +188,7 @@ class _Page:
     def _heading(self, text: str, number: int | None = None) -> None:
         if self.lines and self.lines[-1]:
             self.lines.append("")
-        self.lines.append(text if number is None else f"{text}（{number}）")
+        self._put(text if number is None else text + self.say("report.bracket", text=number))
         # The rule is of a character that terminals draw one or two columns wide; half the width suits both.
         self.lines.append(RULE * (self.width // 2))
 
@@ -178,9 +197,10 @@ class _Page:
             yield (rest if at else first) + line
 
 
-def _shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Columns' widths that fit into `room`: the widest gives way first, down to what a label needs."""
-    found = list(wanted)
-    while sum(found) > room and max(found) > LEAST_COLUMN:
-        found[found.index(max(found))] -= 1
+def _shares(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Columns' widths that fit into `room`, none below its `least`: the one that is furthest above gives way first."""
+    found = [max(pair) for pair in zip(wanted, least, strict=True)]
+    while sum(found) > room:
+        spare = [width - low for width, low in zip(found, least, strict=True)]
+        found[spare.index(max(spare))] -= 1
     return found

@@ -50,6 +50,10 @@ class Speaker:
         self.labels = labels
         self.lang = phrases.lang
 
+    def spaced(self, text: str) -> str:
+        """A blank before a figure that follows Chinese, as typesetters put it; English has its own."""
+        return f" {text}" if self.lang == "zh" and text[:1].isascii() and text[:1].isalnum() else text
+
     # ---- numbers -----------------------------------------------------------------------------------------------
 
     def number(self, number: Fraction) -> str:
@@ -211,7 +215,7 @@ class Speaker:
             said = self.phrases(f"value.{side}", a=said, n=self.amount(abs(test.plus), measure))
         if test.months or test.days:
             spans = [(test.months, "value.months"), (test.days, "value.days")]
-            length = "".join(self.phrases(key, n=abs(number)) for number, key in spans if number)
+            length = " ".join(self.phrases(key, n=abs(number)) for number, key in spans if number)
             behind = test.months < 0 or test.days < 0
             said = self.phrases("value.span_before" if behind else "value.span", a=said, n=length)
         if required is None or (required.low is None and required.high is None and required.elements is None):

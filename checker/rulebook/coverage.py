@@ -18,7 +18,8 @@ class Coverage:
     """Counts of sentences (with headings, rows and closing lines) and of rules.
 
     `with_norm` are the sentences not listed as without a norm; `encoded` those of them that a rule or consequence
-    answers; `open` the places of the others. `basis`, `modality` and `bearer` count rules; `basis` always has its four keys.
+    answers; `open` the places of the others. `basis`, `modality` and `bearer` count
+    rules; `basis` always has its four keys.
     """
 
     rulebook: str

@@ -32,6 +32,7 @@ _LABEL = re.compile(r"[^,;:。、()\"0-9]{2,8}:")
 
 ENDS = frozenset("。！？；!?;")
 CLOSERS = frozenset("”’」』")
+_BRACKETS = re.compile("[()（）]")
 _PROSE = re.compile(r"[,;。!?]|:.")
 HEADING = 40
 """Longest heading of a numbered item; what is longer is prose that a page break has cut."""
@@ -100,8 +101,8 @@ def closed(text: str) -> bool:
 def in_bracket(text: str) -> bool:
     """Whether a round bracket stands open at the end. Looks back a little only: one never closed is a misprint."""
     depth = 0
-    for char in fold(text[-200:]):
-        depth = depth + 1 if char == "(" else max(0, depth - 1) if char == ")" else depth
+    for bracket in _BRACKETS.findall(text[-200:]):
+        depth = depth + 1 if bracket in "(（" else max(0, depth - 1)
     return depth > 0
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from checker import house, yamlfile
 from checker.errors import BadInput, Problem
 from checker.model import Ask, Consequence, Due, Option, Point, Question, Rule, Rulebook, Source, Test
+from checker.rulebook.cache import Shelf
 from checker.rulebook.numbers import literal
 from checker.schema import validate
 
@@ -25,11 +26,24 @@ OPERATORS = (
 )  # fmt: skip
 
 
+def documents(paths: Sequence[tuple[Path, str]]) -> dict[Path, yamlfile.Document]:
+    """Files read strictly and each checked against its schema, by path, in order. Raises BadInput of the first bad one."""
+    shelf = Shelf([path for path, _ in paths])
+    found: dict[Path, yamlfile.Document] = {}
+    for path, schema in paths:
+        kept = shelf.get(path)
+        if kept is None:
+            kept = shelf.parse(path)
+            validate(kept, schema)
+            shelf.put(kept)
+        found[path] = kept
+    shelf.save()
+    return found
+
+
 def document(path: Path, schema: str) -> yamlfile.Document:
     """One file, read strictly and checked against `schemas/<schema>.json`."""
-    found = yamlfile.read(path)
-    validate(found, schema)
-    return found
+    return documents([(path, schema)])[path]
 
 
 def folders(extra: str | None = None) -> dict[str, Path]:
@@ -63,15 +77,15 @@ def folders(extra: str | None = None) -> dict[str, Path]:
 def load(folder: Path) -> Rulebook:
     """The rulebook in `folder`, rules in the order of the document's items."""
     files = sorted((p for p in folder.rglob("*.yaml")), key=lambda p: _natural(p.relative_to(folder)))
-    documents = {path: document(path, _schema_of(path, folder)) for path in files}
-    if folder / "source.yaml" not in documents:
+    found = documents([(path, _schema_of(path, folder)) for path in files])
+    if folder / "source.yaml" not in found:
         raise BadInput([Problem(where=str(folder), what={"zh": "缺少 source.yaml", "en": "source.yaml is missing"})])
     digest = hashlib.sha256()
     rules: list[Rule] = []
     questions: dict[str, Question] = {}
     consequences: list[Consequence] = []
     problems: list[Problem] = []
-    for path, doc in documents.items():
+    for path, doc in found.items():
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + bytes.fromhex(doc.sha256))
         if path.name == "source.yaml":
             source = _source(doc.data)

@@ -26,6 +26,7 @@ Kind = Literal["title", "heading", "sentence", "row", "signature"]
 
 FRONT, PREAMBLE, END, ROW = "题", "前言", "尾", "行"
 _STOP = re.compile("[。！？；!?;]")
+_TAIL = 400
 _LEAD = 20
 """Longest first sentence that counts as the item's heading: `1. 组建办法。`"""
 
@@ -43,12 +44,28 @@ class Sentence:
 @dataclass
 class _Block:
     """Lines that belong together. `kind` is `title`, `heading`, `prose`, `row` or `signature`; `opens` is the level of
-    the item that starts here, 0 for none."""
+    the item that starts here, 0 for none; `tail` the last words."""
 
     kind: str
     prefix: str
-    text: str
+    tail: str
     opens: int = 0
+    parts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.parts.append(self.tail)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def join(self, line: Line) -> None:
+        """Chinese text is joined without a blank; between two Latin words the break was one. Only `tail` is looked at
+        while reading, so that a text of many lines takes time in proportion."""
+        before, after = self.tail[-1:], line.text[:1]
+        latin = before.isascii() and before.isalnum() and after.isascii() and after.isalpha()
+        self.parts.append((" " if latin else "") + line.text)
+        self.tail = (self.tail + self.parts[-1])[-_TAIL:]
 
 
 @dataclass
@@ -117,11 +134,11 @@ def _blocks(all_lines: list[Line]) -> list[_Block]:
     parted = True  # nothing can go on: the start of the document or of an annex
     for i, line in enumerate(all_lines):
         last = None if parted else blocks[-1]
-        prose = last.text if last and last.kind == "prose" else None
+        prose = last.tail if last and last.kind == "prose" else None
         if line.cells:
             blocks.append(_Block("row", at.annex or at.prefix(), line.text))
         elif last and prose is not None and in_bracket(prose):
-            _join(last, line)
+            last.join(line)
         elif (annex := line.annex()) and blocks:
             at = _Position(annex[0])
             parted = True
@@ -136,7 +153,7 @@ def _blocks(all_lines: list[Line]) -> list[_Block]:
         elif (prose is None or closed(prose)) and (at.annex or not at.fresh) and _closes(all_lines, i):
             blocks.append(_Block("signature", END, line.text))
         elif last and prose is not None and not _parts(last, at, line):
-            _join(last, line)
+            last.join(line)
         else:
             blocks.append(_unnumbered(blocks, at, line))
         parted = False
@@ -148,9 +165,9 @@ def _parts(last: _Block, at: _Position, line: Line) -> bool:
     matter, a labelled line after a sentence without comma (牵头学校：… 成员学校：…)."""
     if line.marked:
         return True
-    if closed(last.text):
+    if closed(last.tail):
         return at.fresh and line.title(TITLE)
-    unfinished = _STOP.split(last.text[-2 * TITLE :])[-1]
+    unfinished = _STOP.split(last.tail[-2 * TITLE :])[-1]
     return line.label() and "," not in fold(unfinished)
 
 
@@ -164,7 +181,12 @@ def _unnumbered(blocks: list[_Block], at: _Position, line: Line) -> _Block:
 
 def _addresses(blocks: list[_Block], line: Line) -> bool:
     """The addressee: ends with a colon and comes before any prose."""
-    return line.folded.endswith(":") and len(line.text) <= TITLE and all(block.kind == "title" for block in blocks)
+    return (
+        line.folded.endswith(":")
+        and len(line.text) <= TITLE
+        and len(blocks) < 20
+        and all(block.kind == "title" for block in blocks)
+    )
 
 
 def _closes(all_lines: list[Line], i: int) -> bool:
@@ -175,14 +197,6 @@ def _closes(all_lines: list[Line], i: int) -> bool:
         if line.cells or line.marked or line.number() or line.annex() or not line.title(HEADING):
             return False
     return False
-
-
-def _join(block: _Block, line: Line) -> None:
-    """Chinese text is joined without a blank; between two Latin words the break was one."""
-    latin = (
-        block.text[-1:].isascii() and block.text[-1:].isalnum() and line.text[:1].isascii() and line.text[:1].isalpha()
-    )
-    block.text += (" " if latin else "") + line.text
 
 
 def _sentences(text: str) -> Iterator[str]:

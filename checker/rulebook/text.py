@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 # Blocks whose characters are mere variants of others. Folding all of NFKC would go too far: it turns ① into 1.
-_VARIANTS = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
+_VARIANT = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 _SAME = str.maketrans("“”„‟‘’‛‐‑‒–—―−～∼〔〕", '""""\'\'\'-------~~[]')
 _MARKUP_AT_START = re.compile(r"(?m)^[\s#*]+")
 _MARKUP = re.compile(r"\*{2,}")
@@ -23,15 +23,12 @@ _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
 
 def fold(text: str) -> str:
     """Width and variants folded, character by character: the result has the length of `text`."""
-    return "".join(map(_fold_one, text)).translate(_SAME)
+    return _VARIANT.sub(_fold_one, text).translate(_SAME)
 
 
-def _fold_one(char: str) -> str:
-    code = ord(char)
-    if code < 0x2E80 or not any(low <= code <= high for low, high in _VARIANTS):
-        return char
-    folded = unicodedata.normalize("NFKC", char)
-    return folded if len(folded) == 1 else char
+def _fold_one(found: re.Match[str]) -> str:
+    folded = unicodedata.normalize("NFKC", found[0])
+    return folded if len(folded) == 1 else found[0]
 
 
 def visible(text: str) -> str:

@@ -11,10 +11,14 @@ from typing import Any
 from checker.errors import BadInput, Problem
 from checker.model import VERDICTS, Measure, Words
 from checker.records.tables import TableSchema
-from checker.rulebook.load import document
+from checker.rulebook.load import documents
 
 AGGREGATES = ("count", "sum", "min", "max", "mean", "value", "set")
 FORMULAS = ("share", "sum_of", "difference_of", "lookup")
+_SHARED = {
+    "sets": "sets", "operators": "operators", "modalities": "modalities", "verdicts": "verdicts",
+    "units": "names", "bearers": "names", "topics": "names", "periods": "names",
+}  # fmt: skip
 _TYPES = {"date": "date", "money": "money", "percent": "share", "int": "number"}
 
 
@@ -47,47 +51,50 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
     """The shipped vocabulary and the `measures/` of added rule folders. Raises BadInput naming file and line."""
     digest = hashlib.sha256()
 
-    def read(name: str, schema: str) -> Mapping[str, Any]:
-        doc = document(folder / f"{name}.yaml", schema)
+    shared = [(folder / f"{name}.yaml", schema) for name, schema in _SHARED.items()]
+    own = [(path, "measures") for root in (folder, *extra) for path in sorted((root / "measures").glob("*.yaml"))]
+    files = documents([*shared, *own])
+
+    def read(name: str) -> Mapping[str, Any]:
+        doc = files[folder / f"{name}.yaml"]
         digest.update(bytes.fromhex(doc.sha256))
         found: Mapping[str, Any] = doc.data[name]
         return found
 
     measures: dict[str, Measure] = {}
     problems: list[Problem] = []
-    for root in (folder, *extra):
-        for path in sorted((root / "measures").glob("*.yaml")):
-            doc = document(path, "measures")
-            digest.update(bytes.fromhex(doc.sha256))
-            for name, item in doc.data["measures"].items():
-                where = doc.where("measures", name)
-                if name in measures:
-                    problems.append(
+    for path, _ in own:
+        doc = files[path]
+        digest.update(bytes.fromhex(doc.sha256))
+        for name, item in doc.data["measures"].items():
+            where = doc.where("measures", name)
+            if name in measures:
+                problems.append(
                         Problem(
                             where=where,
                             what={"zh": f"指标 {name} 重复，已见于 {measures[name].file}:{measures[name].line}",
                                   "en": f"measure {name} stands also at {measures[name].file}:{measures[name].line}"},
                         )
                     )  # fmt: skip
-                    continue
-                try:
-                    measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
-                except ValueError as wrong:
-                    problems.append(Problem(where=where, what=str(wrong)))
+                continue
+            try:
+                measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
+            except ValueError as wrong:
+                problems.append(Problem(where=where, what=str(wrong)))
     if problems:
         raise BadInput(problems)
     sets = {
         name: EntitySet(name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())))
-        for name, item in read("sets", "sets").items()
+        for name, item in read("sets").items()
     }
-    verdicts = read("verdicts", "verdicts")
+    verdicts = read("verdicts")
     if tuple(verdicts) != VERDICTS:
         raise BadInput(
             [Problem(where=str(folder / "verdicts.yaml"), what=f"must list, in order: {', '.join(VERDICTS)}")]
         )
-    names = {name: read(name, "names") for name in ("units", "bearers", "topics", "periods")}
+    names = {name: read(name) for name in ("units", "bearers", "topics", "periods")}
     return Vocabulary(
-        measures, sets, read("operators", "operators"), read("modalities", "modalities"), verdicts,
+        measures, sets, read("operators"), read("modalities"), verdicts,
         names["units"], names["bearers"], names["topics"], names["periods"], digest.hexdigest(),
     )  # fmt: skip
 

@@ -1,0 +1,73 @@
+"""What `rules verify` and `rules coverage` print: the proof of a rulebook against its document, and how much it covers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tabulate import tabulate
+
+from checker.cli.common import write
+from checker.errors import BadInput, Problem, say
+from checker.model import Rulebook, Words
+from checker.report import Lexicon
+from checker.rulebook import citations
+from checker.rulebook.coverage import coverage, coverage_table
+from checker.rulebook.lock import Lock, citing, dump, path_of, read_lock
+
+_GROUPS = {
+    "sentences": say("原文句子", "sentences"), "basis": say("规则依据", "basis of rules"),
+    "modality": say("情态", "modality"), "bearer": say("责任方", "bearer"),
+}  # fmt: skip
+_KEYS = {
+    "with_norm": say("有规范内容", "with a norm"), "encoded": say("已有规则承接", "answered by rules"),
+    "open": say("尚无规则", "open"), "computed": say("由记录算出", "computed"), "declared": say("凭填报", "declared"),
+    "asked": say("由人判断", "asked"), "none": say("不作判断", "none"),
+}  # fmt: skip
+
+
+def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[list[Problem], Words]:
+    """(problems, summary): against the document where `sources` has it, else against the lock.
+
+    With `rewrite` the lock is made anew, but only for a rulebook that its document proves.
+    """
+    text = citations.read_source(book.source, sources)
+    quotes = sum(1 for _ in citing(book))
+    if rewrite:
+        if text is None:
+            missing = say(f"找不到原文 {book.source.file}", f"the document {book.source.file} is not there")
+            return [Problem(str(sources), missing)], say("", "")
+        lock, problems = citations.relock(book, text)
+        if lock is None:
+            return problems, say("", "")
+        write(path_of(book), dump(lock))
+    problems = citations.verify(book, read_lock(path_of(book)), text)
+    if text is None:
+        zh, en = "与锁文件一致（未对原文）", "as locked (the document was not at hand)"
+    else:
+        zh, en = "均与原文逐字一致，条目齐全", "verbatim in the document, outline complete"
+    return problems, say(f"{book.id}：{quotes} 条引文{zh}", f"{book.id}: {quotes} quotes {en}")
+
+
+def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
+    """A table of sentences and rules by kind, then the places that nothing answers. Raises BadInput without a lock."""
+    found = coverage(book, _locked(book))
+    labels = {"modality": lexicon.modality, "bearer": lexicon.bearer}
+    rows = [
+        (
+            _GROUPS[line.group][lang],
+            labels[line.group](line.key, lang) if line.group in labels else _KEYS[line.key][lang],
+            line.count,
+            line.of,
+        )
+        for line in coverage_table(found)
+    ]
+    headers = ("", "", "数", "总数") if lang == "zh" else ("", "", "count", "of")
+    open_places = "".join(f"○ {place}\n" for place in found.open)
+    return f"{book.id}\n{tabulate(rows, headers, tablefmt='simple', disable_numparse=True)}\n{open_places}"
+
+
+def _locked(book: Rulebook) -> Lock:
+    lock = read_lock(path_of(book))
+    if lock is None:
+        raise BadInput(Problem(str(path_of(book)), say("还没有锁文件", "there is no lock yet"), mend=citations.REWRITE))
+    return lock
