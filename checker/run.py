@@ -16,7 +16,7 @@ from checker.engine import check as engine
 from checker.engine import plan
 from checker.errors import BadInput, Problem, say
 from checker.findings import findings
-from checker.model import Report, Rule, Rulebook, Value
+from checker.model import Consequence, Report, Rule, Rulebook, Value
 from checker.records.body import Body
 from checker.records.derived import tables
 from checker.records.tables import TableSchema
@@ -97,7 +97,7 @@ def check(
     values = _measured(outcome, rulebook)
     outcome.close()
     followed, ran = consequences.follow(
-        rulebook.consequences, {one.rule.id: one.verdict for one in found}, values, chainer
+        _concerned(rulebook, str(body.body["kind"])), {one.rule.id: one.verdict for one in found}, values, chainer
     )
     own = _bearers(str(body.body["kind"]))
     return Report(
@@ -127,6 +127,22 @@ def dated(body: Body, as_of: str | None) -> Body:
             )
         )
     return Body(**{**vars(body), "as_of": day})
+
+
+def _concerned(rulebook: Rulebook, kind: str) -> tuple[Consequence, ...]:
+    """Consequences that hang on this kind of body's records; one that hangs on another's alone is not asked here."""
+    here = {rule.id for rule in rulebook.rules if rule.subject == kind}
+    kept: dict[str, Consequence] = {}
+    while True:
+        more = {
+            one.id: one
+            for one in rulebook.consequences
+            if one.id not in kept
+            and all(c.get("finding", "") in here or c.get("consequence") in kept or "measure" in c for c in one.when)
+        }
+        if not more:
+            return tuple(one for one in rulebook.consequences if one.id in kept)
+        kept |= more
 
 
 def _bearers(kind: str) -> frozenset[str]:

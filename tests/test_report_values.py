@@ -102,8 +102,8 @@ def test_a_tiny_shortfall_is_never_said_to_be_nothing(zh: Speaker) -> None:
 
 def test_right_side_in_words(zh: Speaker) -> None:
     half = Comparison("member_schools", "at_most", right_measure="teachers", times=F(1, 2), plus=F(3))
-    assert zh.right(half) == "“专任教师数”的 1/2加 3 所"
-    assert zh.right(half, count("member_schools", 5)) == "“专任教师数”的 1/2加 3 所（即 5 所）"
+    assert zh.right(half) == "“专任教师数”的 1/2加上 3 所"
+    assert zh.right(half, count("member_schools", 5)) == "“专任教师数”的 1/2加上 3 所（即 5 所）"
     assert zh.right(Comparison("coverage", "at_least", F(17, 20))) == "85%"
     assert zh.right(Comparison("coverage", "at_least", F(1, 3))) == "1/3"
     assert zh.right(Comparison("model", "is", "联盟型")) == "联盟型"

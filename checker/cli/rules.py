@@ -10,7 +10,7 @@ import click
 from tabulate import tabulate
 
 from checker.cli.common import FOUND, State, out
-from checker.errors import Problem, spoken
+from checker.errors import BadInput, Problem, say, spoken
 from checker.model import Rulebook
 
 _IDS = click.argument("ids", nargs=-1)

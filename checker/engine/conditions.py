@@ -22,6 +22,7 @@ class RowQuery:
     schemas: Mapping[str, TableSchema]
     sets: Mapping[str, EntitySet]
     joins: dict[str, str] = field(default_factory=dict)
+    members: dict[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -83,7 +84,17 @@ class RowQuery:
     def _belongs(self, column: str, name: str) -> str:
         """Is the school of this row in the set at the row's own time? A school on the register in another role is not;
         one that is not on it may be, unless the register is complete then."""
-        key = f"b{len(self.joins)}"
+        known = f"{column} in {name}"
+        if known not in self.members:
+            self.members[known] = f"b{len(self.members)}"
+            self._join_members(column, name, self.members[known])
+        key = self.members[known]
+        return (
+            f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} = 'none' THEN FALSE WHEN {key}.yes THEN TRUE"
+            f" WHEN {key}.yes IS NOT NULL THEN NULL WHEN {key}k.rn IS NOT NULL THEN FALSE END"
+        )
+
+    def _join_members(self, column: str, name: str, key: str) -> None:
         time = self.table.time or {}
         # An event lies inside the membership; a state only has to meet it.
         low, high = (
@@ -92,7 +103,9 @@ class RowQuery:
         meets = "r.f_hi <= x.t_lo AND r.u_lo >= x.t_hi" if "at" in time else "TRUE"
         meets = "r.f_hi <= x.u_lo AND r.u_lo >= x.f_hi" if "from" in time else meets
         register = self.sets[name]
-        source = self.source
+        # Only the links that the column itself needs: other memberships in here would double the statement each time.
+        links = [join for alias, join in self.joins.items() if alias.startswith("x_")]
+        source = " ".join([f"{sql.name(self.table.name)} x", *links])
         entity = f"m.{sql.name(register.entity)}"
         self.joins[key] = f"""
             LEFT JOIN (
@@ -109,10 +122,6 @@ class RowQuery:
                     AND v.tbl = {sql.text(register.table)} AND v.c_from <= {high} AND v.c_to >= {low}
             ) {key}k ON {key}k.body = x.body AND {key}k.rn = x.rn
         """
-        return (
-            f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} = 'none' THEN FALSE WHEN {key}.yes THEN TRUE"
-            f" WHEN {key}.yes IS NOT NULL THEN NULL WHEN {key}k.rn IS NOT NULL THEN FALSE END"
-        )
 
 
 def _dates(column: str, key: str, value: str) -> str:

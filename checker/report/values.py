@@ -211,8 +211,9 @@ class Speaker:
         if test.times != 1:
             said = self._times(test, measure)
         if test.plus:
-            side = "plus" if test.plus > 0 else "minus"
-            said = self.phrases(f"value.{side}", a=said, n=self.amount(abs(test.plus), measure))
+            said = self.phrases(
+                "value.plus" if test.plus > 0 else "value.minus", a=said, n=self.amount(abs(test.plus), measure)
+            )
         if test.months or test.days:
             spans = [(test.months, "value.months"), (test.days, "value.days")]
             length = " ".join(self.phrases(key, n=abs(number)) for number, key in spans if number)

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from checker.decisions import Decisions
 from checker.engine import sql
 from checker.engine.check import Outcome
-from checker.engine.plan import EPOCH
-from checker.engine.sql import NEVER
 from checker.engine.trace import Tracer
-from checker.model import VERDICTS, Cell, Finding, Measure, Row, Rule, Test, TestResult, Value
+from checker.findings.results import Results, open_table
+from checker.model import VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
-from checker.records.derived import BODY, RESULTS
 from checker.rulebook.readings import PRIMARY
 
-_OUTCOME = {1: "holds", 0: "breached", None: "unknown"}
-_ROLE = {0: "when", 1: "require", 2: "note"}
 SETTLED = frozenset({"pass", "not_due", "not_applicable", "info", "waived"})
 
 
 def findings(outcome: Outcome, body: Body, decisions: Decisions | None) -> tuple[Finding, ...]:
     """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail."""
-    cells = _cells(outcome, body)
     tracer = Tracer(outcome, [body])
+    cells = _cells(outcome, body, Results(outcome, body, tracer).all())
     out = []
     for rule in outcome.plan.rulebook.rules:
         mine = {reading: found for (rule_id, reading), found in cells.items() if rule_id == rule.id}
@@ -99,8 +94,9 @@ def _rows(tracer: Tracer, body: str, measures: Sequence[str], cells: Sequence[tu
     return tuple(row for row in best.values() if not row.why.startswith("other_entity"))
 
 
-def _cells(outcome: Outcome, body: Body) -> dict[tuple[str, str], list[tuple[int, Cell]]]:
-    tests = _tests(outcome, body)
+def _cells(
+    outcome: Outcome, body: Body, tests: Mapping[tuple[int, int], Sequence[TestResult]]
+) -> dict[tuple[str, str], list[tuple[int, Cell]]]:
     found = sql.rows(
         outcome.con,
         """SELECT c.ri, c.gid, u.rule, u.reading, g.entity, g.item, g.period, g.p_from, g.p_to, g.running, g.partial,
@@ -135,7 +131,7 @@ def _reasons(
         key, _, argument = str(row["missing"]).partition(":")
         if key == "set_open":
             table = outcome.plan.vocabulary.sets[argument].table
-            reasons.append(_open_table(table, body))
+            reasons.append(open_table(table, body))
         else:
             reasons.append(f"{key}:{argument}" if argument else key)
     if row["wf"]:
@@ -164,116 +160,3 @@ def _reasons(
     if verdict == "review":
         reasons.append("not_answered" if rule.ask else "contradicts")
     return tuple(dict.fromkeys(one for one in reasons if one))
-
-
-def _open_table(table: str, body: Body) -> str:
-    if table in (BODY, RESULTS):
-        return ""
-    return f"outside_complete:{table}" if table in body.tables else f"table_not_reported:{table}"
-
-
-def _tests(outcome: Outcome, body: Body) -> dict[tuple[int, int], list[TestResult]]:
-    has_sets = any(test["is_set"] for test in outcome.plan.tests)
-    elements: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
-    if has_sets:
-        for ti, gid, element, v, r in outcome.con.execute(
-            "SELECT e.ti, e.gid, e.element, e.v, e.r FROM elements_all e JOIN grid g ON g.gid = e.gid WHERE g.body = ?"
-            " ORDER BY e.ti, e.gid, e.element",
-            [body.id],
-        ).fetchall():
-            elements.setdefault((ti, gid), []).append((element, v, r))
-    found = sql.rows(
-        outcome.con,
-        "SELECT o.* FROM outcomes o JOIN grid g ON g.gid = o.gid WHERE g.body = ? ORDER BY o.ri, o.gid, o.ti",
-        [body.id],
-    )
-    counters: dict[int, list[Test]] = {}
-    for ri, (_, rule) in enumerate(outcome.plan.variants):
-        counters[ri] = [test for items in rule.tests.values() for test in items]
-    first = {}
-    for row in outcome.plan.tests:
-        first.setdefault(row["ri"], row["ti"])
-    out: dict[tuple[int, int], list[TestResult]] = {}
-    for row in found:
-        test = counters[row["ri"]][row["ti"] - first[row["ri"]]]
-        measure = outcome.plan.vocabulary.measures[test.measure]
-        sides = elements.get((row["ti"], row["gid"]), [])
-        result = _result(test, measure, row, sides, outcome, body)
-        out.setdefault((row["ri"], row["gid"]), []).append(result)
-    return out
-
-
-def _result(
-    test: Test,
-    measure: Measure,
-    row: Mapping[str, Any],
-    sides: Sequence[tuple[str, int, int]],
-    outcome: Outcome,
-    body: Body,
-) -> TestResult:
-    verdict = _OUTCOME[row["o"]]
-    right = outcome.plan.vocabulary.measures[test.right_measure] if test.right_measure else None
-    if measure.type in ("code", "set"):
-        value = Value(
-            measure.name, elements=tuple(e for e, v, _ in sides if v == 2), maybe=tuple(e for e, v, _ in sides if v == 1),
-            complete=row["n_hi"] is not None, why_open=_why_open(measure, row["n_hi"] is None, outcome, body),
-        )  # fmt: skip
-        required = Value(right.name if right else "", elements=tuple(e for e, _, r in sides if r == 2))
-        missing = tuple(e for e, v, r in sides if r == 2 and v == 0)
-        extra = tuple(e for e, v, r in sides if v == 2 and r == 0)
-        return TestResult(test, _ROLE[row["role"]], verdict, value, required, None, missing, extra)
-    value = _number(measure, row, "n", "d", outcome, body)
-    required = _number(right or measure, row, "rn", "rd", outcome, body, name=right.name if right else "")
-    return TestResult(test, _ROLE[row["role"]], verdict, value, required, _short(value, required, verdict))
-
-
-def _number(
-    measure: Measure, row: Mapping[str, Any], top: str, base: str, outcome: Outcome, body: Body, name: str | None = None
-) -> Value:
-    lo, hi, d_lo, d_hi = (row[f"{top}_lo"], row[f"{top}_hi"], row[f"{base}_lo"], row[f"{base}_hi"])
-    is_open = lo is None or hi is None or d_lo is None or d_hi is None
-    why = _why_open(measure, is_open or lo != hi, outcome, body) if name != "" else ()
-    label = measure.name if name is None else name
-    if measure.type == "date":
-        return Value(label, _day(lo), _day(hi), complete=not is_open, why_open=why)
-    low = Fraction(lo, d_hi) if lo is not None and d_hi else None
-    high = Fraction(hi, d_lo) if hi is not None and d_lo else None
-    share = measure.kind == "share" and name != ""
-    return Value(
-        label, low, high, numerator=(lo, hi) if share else None, denominator=(d_lo, d_hi) if share else None,
-        complete=not is_open, why_open=why,
-    )  # fmt: skip
-
-
-def _day(number: int | None) -> str | None:
-    if number is None:
-        return None
-    return "never" if number >= NEVER else (EPOCH + dt.timedelta(days=number)).isoformat()
-
-
-def _short(value: Value, required: Value, verdict: str) -> Fraction | None:
-    """The exact distance to the bound of a breached numeric test; None where an end is open. Dates count days."""
-    if verdict != "breached":
-        return None
-    ends = (value.low if value.high is None else value.high, required.low)
-    if any(end is None or end == "never" for end in ends):
-        return None
-    if isinstance(ends[0], str) and isinstance(ends[1], str):
-        return Fraction(abs((dt.date.fromisoformat(ends[0]) - dt.date.fromisoformat(ends[1])).days))
-    if isinstance(ends[0], Fraction) and isinstance(ends[1], Fraction):
-        return abs(ends[0] - ends[1])
-    return None
-
-
-def _why_open(measure: Measure, is_open: bool, outcome: Outcome, body: Body) -> tuple[str, ...]:
-    """Which record is missing: a table not reported, a register not complete, or cells left empty."""
-    if not is_open:
-        return ()
-    if measure.table is None:
-        parts = (outcome.plan.vocabulary.measures[name] for name in measure.inputs)
-        return tuple(dict.fromkeys(why for part in parts for why in _why_open(part, True, outcome, body)))
-    if measure.table == BODY:
-        return (f"empty_cell:{BODY}.{measure.column}",)
-    if measure.table not in body.tables:
-        return (f"table_not_reported:{measure.table}",)
-    return (f"outside_complete:{measure.table}",)

@@ -1,0 +1,156 @@
+"""What each test saw, in exact values for display: both sides with their ends, the shortfall, and why an end is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from checker.engine import sql
+from checker.engine.check import Outcome
+from checker.engine.plan import EPOCH
+from checker.engine.sql import NEVER
+from checker.engine.trace import Tracer
+from checker.model import Measure, Test, TestResult, Value
+from checker.records.body import Body
+from checker.records.derived import BODY, RESULTS
+
+_OUTCOME = {1: "holds", 0: "breached", None: "unknown"}
+_ROLE = {0: "when", 1: "require", 2: "note"}
+
+
+class Results:
+    """The test results of one body, by rule row and cell. Needs an outcome with detail."""
+
+    def __init__(self, outcome: Outcome, body: Body, tracer: Tracer) -> None:
+        self.outcome, self.body, self.tracer = outcome, body, tracer
+        self.measures = outcome.plan.vocabulary.measures
+        self._closed: dict[tuple[int, int], bool] = {
+            (mi, gid): closed
+            for mi, gid, closed in outcome.con.execute(
+                "SELECT v.mi, v.gid, v.closed FROM val v JOIN grid g ON g.gid = v.gid WHERE g.body = ?", [body.id]
+            ).fetchall()
+        }
+
+    def all(self) -> dict[tuple[int, int], list[TestResult]]:
+        """(ri, gid) → the results of its tests, in the order of the rule."""
+        elements = self._elements()
+        found = sql.rows(
+            self.outcome.con,
+            "SELECT o.* FROM outcomes o JOIN grid g ON g.gid = o.gid WHERE g.body = ? ORDER BY o.ri, o.gid, o.ti",
+            [self.body.id],
+        )
+        tests = [test for _, rule in self.outcome.plan.variants for items in rule.tests.values() for test in items]
+        out: dict[tuple[int, int], list[TestResult]] = {}
+        for row in found:
+            sides = elements.get((row["ti"], row["gid"]), [])
+            out.setdefault((row["ri"], row["gid"]), []).append(self._result(tests[row["ti"]], row, sides))
+        return out
+
+    def _elements(self) -> dict[tuple[int, int], list[tuple[str, int, int]]]:
+        out: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
+        if any(test["is_set"] for test in self.outcome.plan.tests):
+            for ti, gid, element, v, r in self.outcome.con.execute(
+                "SELECT e.ti, e.gid, e.element, e.v, e.r FROM elements_all e JOIN grid g ON g.gid = e.gid"
+                " WHERE g.body = ? ORDER BY e.ti, e.gid, e.element",
+                [self.body.id],
+            ).fetchall():
+                out.setdefault((ti, gid), []).append((element, v, r))
+        return out
+
+    def _result(self, test: Test, row: Mapping[str, Any], sides: Sequence[tuple[str, int, int]]) -> TestResult:
+        measure = self.measures[test.measure]
+        right = self.measures[test.right_measure] if test.right_measure else None
+        outcome, role = _OUTCOME[row["o"]], _ROLE[row["role"]]
+        if measure.type in ("code", "set"):
+            value = Value(
+                measure.name,
+                elements=tuple(e for e, v, _ in sides if v == 2),
+                maybe=tuple(e for e, v, _ in sides if v == 1),
+                complete=row["n_hi"] is not None,
+                why_open=self.why_open(measure, row["gid"]) if row["n_hi"] is None else (),
+            )
+            required = Value(right.name if right else "", elements=tuple(e for e, _, r in sides if r == 2))
+            missing = tuple(e for e, v, r in sides if r == 2 and v == 0)
+            extra = tuple(e for e, v, r in sides if v == 2 and r == 0)
+            return TestResult(test, role, outcome, value, required, None, missing, extra)
+        value = self._number(measure, row, "n", "d", measure.name)
+        required = self._number(right or measure, row, "rn", "rd", right.name if right else "")
+        return TestResult(test, role, outcome, value, required, _short(value, required, outcome))
+
+    def _number(self, measure: Measure, row: Mapping[str, Any], top: str, base: str, name: str) -> Value:
+        """One side of a numeric test; `name` is empty for a constant, which is never open."""
+        lo, hi, d_lo, d_hi = (row[f"{top}_lo"], row[f"{top}_hi"], row[f"{base}_lo"], row[f"{base}_hi"])
+        is_open = lo is None or hi is None or d_lo is None or d_hi is None
+        why = self.why_open(measure, row["gid"]) if name and (is_open or lo != hi or d_lo != d_hi) else ()
+        if measure.type == "date":
+            return Value(name, _day(lo), _day(hi), complete=not is_open, why_open=why)
+        share = measure.kind == "share" and name != ""
+        return Value(
+            name,
+            Fraction(lo, d_hi) if lo is not None and d_hi else None,
+            Fraction(hi, d_lo) if hi is not None and d_lo else None,
+            numerator=(lo, hi) if share else None,
+            denominator=(d_lo, d_hi) if share else None,
+            complete=not is_open,
+            why_open=why,
+        )
+
+    def why_open(self, measure: Measure, gid: int) -> tuple[str, ...]:
+        """Which record is missing: a table not reported, a register not complete, a cell left empty, a day not given."""
+        if measure.table is None:
+            parts = (self.measures[name] for name in measure.inputs)
+            return tuple(dict.fromkeys(why for part in parts for why in self.why_open(part, gid)))
+        if measure.table == BODY:
+            return (f"empty_cell:{BODY}.{measure.column}",)
+        if measure.table not in self.body.tables:
+            return (f"table_not_reported:{measure.table}",)
+        closed = self._closed.get((self.outcome.plan.index[measure.name], gid), False)
+        why = [] if closed else [f"outside_complete:{measure.table}"]
+        for row in self.tracer.rows(measure.name, self.body.id, gid):
+            if row.counted == "maybe":
+                why.append(self._open_cell(measure, row.why))
+        return tuple(dict.fromkeys(why))
+
+    def _open_cell(self, measure: Measure, why: str) -> str:
+        key, _, argument = why.partition(":")
+        if key == "open_condition":
+            column = measure.where[int(argument.rpartition(".")[2])]["column"]
+            return f"empty_cell:{self._column(measure, column)}"
+        return f"date_open:{measure.table}" if key == "date_open" else why
+
+    def _column(self, measure: Measure, path: str) -> str:
+        """`table.column` at the end of a path over links."""
+        table = str(measure.table)
+        *links, last = path.split(".")
+        for step in links:
+            table = self.outcome.schemas[table].columns[step].link or table
+        return f"{table}.{last}"
+
+
+def open_table(table: str, body: Body) -> str:
+    """Why a set is open: its register is not reported, or not complete."""
+    if table in (BODY, RESULTS):
+        return ""
+    return f"outside_complete:{table}" if table in body.tables else f"table_not_reported:{table}"
+
+
+def _day(number: int | None) -> str | None:
+    if number is None:
+        return None
+    return "never" if number >= NEVER else (EPOCH + dt.timedelta(days=number)).isoformat()
+
+
+def _short(value: Value, required: Value, verdict: str) -> Fraction | None:
+    """The exact distance to the bound of a breached numeric test; None where an end is open. Dates count days."""
+    if verdict != "breached":
+        return None
+    ends = (value.low if value.high is None else value.high, required.low)
+    if any(end is None or end == "never" for end in ends):
+        return None
+    if isinstance(ends[0], str) and isinstance(ends[1], str):
+        return Fraction(abs((dt.date.fromisoformat(ends[0]) - dt.date.fromisoformat(ends[1])).days))
+    if isinstance(ends[0], Fraction) and isinstance(ends[1], Fraction):
+        return abs(ends[0] - ends[1])
+    return None

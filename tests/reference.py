@@ -1,0 +1,518 @@
+"""The second evaluator: plain loops over records, `Fraction`s and dates, written from docs/language.md.
+
+Slow and obvious. It shares no code with the engine but the data it reads (rules, measures, records) and the patching of
+readings; tests/test_agreement.py holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from checker.decisions import Decisions
+from checker.model import VERDICTS, Measure, Rule, Rulebook, Test
+from checker.records.body import NONE, Body
+from checker.records.derived import RESULTS
+from checker.records.tables import TableSchema
+from checker.rulebook.numbers import SET_OPS, number
+from checker.rulebook.readings import variants
+from checker.rulebook.vocabulary import Vocabulary
+from reference_records import BEGINNING, NEVER, Register, Truth, both, days_of, either, moved, opposite
+from reference_windows import Cell, cells
+
+Key = tuple[str, str, str, str, str]
+"""Rule, reading, entity, item, period."""
+ORDER = VERDICTS.index
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A number, share, amount (in yuan) or date between two ends; None is an end that is not known. `void`: a share of
+    nothing, which makes the test not applicable."""
+
+    low: Any = None
+    high: Any = None
+    void: bool = False
+
+
+@dataclass(frozen=True)
+class Elements:
+    """A code or a set: what is in it for sure, what perhaps; `closed` when nothing else can be."""
+
+    sure: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    verdict: str
+    values: Mapping[str, Bounds | Elements]
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """A row as one cell's measure sees it: does it count, is it known whose it is, and the value of its column."""
+
+    sure: bool
+    owned: bool
+    value: Any
+    days: tuple[dt.date, dt.date] | None
+
+
+def evaluate(
+    rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, TableSchema], body: Body,
+    decisions: Decisions | None = None, decided: Mapping[str, str] | None = None,
+) -> dict[Key, Judged]:  # fmt: skip
+    """Every owed cell of every rule under every reading, with its verdict and the values that its tests read."""
+    return _Evaluator(rulebook, vocabulary, schemas, body, decisions).run(decided or {})
+
+
+def rollup(verdicts: Sequence[str]) -> str:
+    return min(verdicts, key=ORDER)
+
+
+class _Evaluator:
+    def __init__(
+        self, rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, TableSchema], body: Body,
+        decisions: Decisions | None,
+    ) -> None:  # fmt: skip
+        names: dict[str, str] = {}
+        for table in (rulebook.source.aliases, rulebook.source.models):
+            for one, others in table.items():
+                names |= dict.fromkeys((one, *others), one)
+        self.rulebook, self.vocabulary, self.schemas = rulebook, vocabulary, schemas
+        self.register = Register(body, schemas, vocabulary.sets, names)
+        self.decisions = decisions
+        self.results: dict[str, str] = {}
+        self._truths: dict[tuple[str, int], Truth] = {}
+
+    def run(self, decided: Mapping[str, str]) -> dict[Key, Judged]:
+        out: dict[Key, Judged] = {}
+        kind = self.register.body.body["kind"]
+        waiting = [rule for rule in self.rulebook.rules if rule.subject == kind]
+        while waiting:
+            # A rule that reads results waits until all the rules that it reads are judged.
+            ids = {rule.id for rule in waiting}
+            ready = [rule for rule in waiting if not (self._reads(rule) & ids - {rule.id})]
+            self.register.tables[RESULTS] = [
+                {"id": name, "rule": name, "verdict": verdict} for name, verdict in self.results.items()
+            ]
+            for rule in ready:
+                for reading, variant in variants(rule, self.rulebook.questions, decided):
+                    found = self._rule(variant)
+                    out |= {(rule.id, reading, *place): judged for place, judged in found.items()}
+                    if reading == "primary":
+                        self.results[rule.id] = rollup([one.verdict for one in found.values()])
+            waiting = [rule for rule in waiting if rule not in ready]
+        return out
+
+    def _reads(self, rule: Rule) -> set[str]:
+        """Ids of the rules whose results this rule needs, under any reading."""
+        found: set[str] = set()
+        tests = [
+            test
+            for _, variant in variants(rule, self.rulebook.questions)
+            for tests in variant.tests.values()
+            for test in tests
+        ]
+        names = {name for test in tests for name in (test.measure, test.right_measure) if name}
+        while names:
+            one = self.vocabulary.measures[names.pop()]
+            names |= set(one.inputs)
+            if one.table == RESULTS:
+                named = {c.get("is") for c in one.where if c["column"] == "rule"}
+                named |= {r for c in one.where if c["column"] == "rule" for r in c.get("one_of", ())}
+                found |= {r.id for r in self.rulebook.rules if r.id in named or not named - {None}}
+        return found
+
+    def _rule(self, rule: Rule) -> dict[tuple[str, str, str], Judged]:
+        owed = cells(rule, self.rulebook.source, self.register, self._date)
+        return {(cell.entity, cell.item, cell.period): self._judge(rule, cell) for cell in owed}
+
+    def _date(self, name: str) -> tuple[dt.date | None, dt.date | None]:
+        """The date that a window hangs on, as recorded up to the day of the check."""
+        as_of = self.register.as_of
+        everything = Cell("*", BEGINNING, as_of, BEGINNING, BEGINNING, as_of, False, False, None, None)
+        found = self._aggregate(self.vocabulary.measures[name], everything, recorded=True)
+        assert isinstance(found, Bounds)
+        return found.low, found.high
+
+    # -- values
+
+    def value(self, name: str, cell: Cell) -> Bounds | Elements:
+        one = self.vocabulary.measures[name]
+        if one.table is not None:
+            return self._aggregate(one, cell)
+        parts = [self.value(part, cell) for part in one.inputs]
+        bounds = [part for part in parts if isinstance(part, Bounds)]
+        lows, highs = [part.low for part in bounds], [part.high for part in bounds]
+        if one.kind == "sum_of":
+            return Bounds(
+                sum(lows) if None not in lows else None,  # type: ignore[arg-type]
+                sum(highs) if None not in highs else None,  # type: ignore[arg-type]
+            )
+        if one.kind == "difference_of":
+            low = lows[0] - highs[1] if lows[0] is not None and highs[1] is not None else None
+            high = highs[0] - lows[1] if highs[0] is not None and lows[1] is not None else None
+            return Bounds(low, high)
+        if one.kind == "lookup":
+            return self._lookup(one, bounds[0])
+        top, base = bounds
+        if base.high == 0:
+            return Bounds(void=one.when_zero == "not_applicable")
+        return Bounds(
+            top.low / base.high if top.low is not None and base.high is not None else None,
+            top.high / base.low if top.high is not None and base.low else None,
+        )
+
+    def _lookup(self, one: Measure, at: Bounds) -> Bounds:
+        assert one.lookup is not None
+        bands = [
+            (b.get("from", float("-inf")), b.get("to", float("inf")), number(b["value"])) for b in one.lookup["bands"]
+        ]
+        if at.low is None or at.high is None:
+            return Bounds()
+        whole = [next((v for a, b, v in bands if a <= n <= b), None) for n in range(int(at.low), int(at.high) + 1)]
+        return Bounds() if None in whole else Bounds(min(whole), max(whole))  # type: ignore[type-var]
+
+    def _aggregate(self, one: Measure, cell: Cell, *, recorded: bool = False) -> Bounds | Elements:
+        assert one.table is not None
+        coded = one.type in ("code", "set")
+        time = self.schemas[one.table].time
+        ghost = (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period == "?")
+        if ghost:
+            return Elements() if coded else Bounds()
+        facts = self._facts(one, cell)
+        if time and "from" in time and one.at != "any":
+            first = last = cell.until if one.at == "end" else cell.owed_from
+        elif not time and one.at == "end":
+            first = last = cell.until
+        else:
+            first, last = cell.owed_from, cell.until
+        closed = recorded or (self.register.covers(one.table, first, last) and not cell.running)
+        if coded:
+            return _elements(one, facts, closed)
+        return _AGGREGATES[one.kind](facts, closed, one.type == "date")
+
+    def _facts(self, one: Measure, cell: Cell) -> list[_Fact]:
+        assert one.table is not None
+        found = []
+        for number_, row in enumerate(self.register.tables.get(one.table, ())):
+            key = (one.name, number_)
+            if key not in self._truths or one.table == RESULTS:
+                self._truths[key] = self.register.holds(row, one.table, one.where)
+            holds = self._truths[key]
+            owned = both(
+                self._owns(row, one.table, path, wanted)
+                for path, wanted in ((one.entity, cell.entity), (one.item, cell.item))
+                if path
+            )
+            when = self.register.moment(row, one.table)
+            if when.state and one.at != "any":
+                day = cell.until if one.at == "end" else cell.owed_from
+                then = when.within(day, day)
+            else:
+                then = when.within(cell.rows_from, cell.until)
+            if False in (holds, owned, then):
+                continue
+            value = self.register.cell(row, one.table, one.column)[0] if one.column else None
+            found.append(_Fact(bool(holds and then), bool(owned), value, None if when.state else when.begins))
+        return found
+
+    def _owns(self, row: Mapping[str, Any], table: str, path: str, wanted: str) -> Truth:
+        value, _ = self.register.cell(row, table, path)
+        if value is None:
+            return None
+        return wanted in value if isinstance(value, tuple) else bool(value == wanted)
+
+    # -- tests and verdicts
+
+    def _test(self, test: Test, cell: Cell) -> Truth:
+        left = self.value(test.measure, cell)
+        right = self._right(test, cell)
+        if test.op in SET_OPS:
+            assert isinstance(left, Elements) and isinstance(right, Elements)
+            truth = _SET_TESTS[test.op](left, right)
+        else:
+            assert isinstance(left, Bounds) and isinstance(right, Bounds)
+            truth = _compared(test.op, left, right)
+        return opposite(truth) if test.negate else truth
+
+    def _right(self, test: Test, cell: Cell) -> Bounds | Elements:
+        if test.right_measure is None:
+            if test.op in SET_OPS:
+                return Elements(frozenset(test.right if isinstance(test.right, tuple) else (test.right,)), closed=True)
+            exact = dt.date.fromisoformat(test.right) if isinstance(test.right, str) else test.right
+            return Bounds(exact, exact)
+        found = self.value(test.right_measure, cell)
+        if isinstance(found, Elements):
+            return found
+        ends = [
+            end
+            if end is None
+            else moved(end, test.months, test.days)
+            if isinstance(end, dt.date)
+            else end * test.times + test.plus
+            for end in (found.low, found.high)
+        ]
+        return Bounds(*ends, void=found.void)
+
+    def _judge(self, rule: Rule, cell: Cell) -> Judged:
+        words = self.vocabulary.modalities[rule.modality]
+        when = both(truth for truth, _, _ in self._groups(rule, "when", cell))
+        required = self._groups(rule, "require", cell)
+        names = {n for tests in rule.tests.values() for t in tests for n in (t.measure, t.right_measure) if n}
+        verdict = self._verdict(rule, cell, when, required, words)
+        if self._waived(rule, cell) and ORDER(verdict) < ORDER("pass"):
+            verdict = "waived"
+        return Judged(verdict, {name: self.value(name, cell) for name in sorted(names)})
+
+    def _groups(self, rule: Rule, role: str, cell: Cell) -> list[tuple[Truth, bool, tuple[str, str]]]:
+        """Each item of a list: does it hold, is it void, and its verdicts when breached and when open. Alternatives speak
+        with the worst of their verdicts."""
+        words = self.vocabulary.modalities[rule.modality]
+        tests = rule.tests.get(role, ())
+        out = []
+        for group in sorted({test.group for test in tests}):
+            mine = [test for test in tests if test.group == group]
+            truth = either(self._test(test, cell) for test in mine)
+            sides = [[self.value(test.measure, cell), self._right(test, cell)] for test in mine]
+            void = all(any(isinstance(side, Bounds) and side.void for side in pair) for pair in sides)
+            breached = rollup([test.breached_as or words["breached"] for test in mine])
+            missing = rollup([test.missing_as or words["unknown"] for test in mine])
+            out.append((truth, void, (breached, missing)))
+        return out
+
+    def _verdict(
+        self, rule: Rule, cell: Cell, when: Truth, required: list[tuple[Truth, bool, tuple[str, str]]],
+        words: Mapping[str, Any],
+    ) -> str:  # fmt: skip
+        if when is False or cell.missing == "not_in_force":
+            return "not_applicable"
+        if cell.missing == "not_begun":
+            return "not_due"
+        if cell.missing == "empty_set":
+            return rule.no_rows
+        if cell.missing or when is None:
+            return str(words["unknown"])
+        if cell.partial and rule.partial == "excused":
+            return "not_applicable"
+        if required and all(void for _, void, _ in required):
+            return "not_applicable"
+        due = cell.due
+        if rule.due and rule.due.after_period:
+            day = moved(cell.last, *rule.due.after_period)
+            due = (day, day)
+        early = due is not None and self.register.as_of <= due[1]
+        breaches = [verdicts[0] for truth, _, verdicts in required if truth is False]
+        opens = [verdicts[1] for truth, void, verdicts in required if truth is None and not void]
+        if breaches:
+            if early:
+                return "not_due"
+            open_day = due is not None and due[0] != due[1]
+            open_part = cell.partial is not False and rule.partial != "owed"
+            if cell.unsure or open_day or open_part:
+                return str(words["unknown"])
+            worst = rollup(breaches)
+            return "due" if rule.due and rule.due.open and ORDER(worst) <= ORDER("review") else worst
+        if opens:
+            return "not_due" if cell.running or early else rollup(opens)
+        if rule.ask:
+            answer = self._answer(rule, cell)
+            if answer is not None:
+                return str(words["holds" if answer else "breached"])
+            return "not_due" if cell.running or early else str(words["asked"])
+        return str(words["holds"])
+
+    # -- decisions
+
+    def _for(self, entries: Sequence[Mapping[str, Any]], rule: Rule, cell: Cell) -> list[Mapping[str, Any]]:
+        """Entries that speak about a cell, the most specific last."""
+        mine = [
+            one
+            for one in entries
+            if one["rule"] == rule.id
+            and one.get("entity", cell.entity) == cell.entity
+            and one.get("period", cell.period) == cell.period
+        ]
+        return sorted(mine, key=lambda one: ("entity" in one) + ("period" in one))
+
+    def _answer(self, rule: Rule, cell: Cell) -> bool | None:
+        found = self._for(self.decisions.answers if self.decisions else (), rule, cell)
+        return found[-1]["answer"] == "yes" if found else None
+
+    def _waived(self, rule: Rule, cell: Cell) -> bool:
+        found = self._for(self.decisions.waivers if self.decisions else (), rule, cell)
+        return any(days_of(one["until"])[1] >= self.register.as_of for one in found)
+
+
+# -- aggregates: (facts, closed, is a date) -> bounds
+
+
+def _ours(facts: Sequence[_Fact]) -> list[_Fact]:
+    return [fact for fact in facts if fact.owned]
+
+
+def _sure(facts: Sequence[_Fact]) -> list[_Fact]:
+    return [fact for fact in facts if fact.owned and fact.sure]
+
+
+def _split(facts: Sequence[_Fact]) -> tuple[list[_Fact], list[_Fact]]:
+    """Rows known to be the cell's, and rows of which that is open: each of these may add one more."""
+    return _ours(facts), [fact for fact in facts if not fact.owned]
+
+
+def _rows(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
+    return Bounds(Fraction(len(_sure(facts))), Fraction(len(facts)) if closed else None)
+
+
+def _days(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
+    def exact(some: Sequence[_Fact]) -> set[dt.date]:
+        return {fact.days[0] for fact in some if fact.days and fact.days[0] == fact.days[1]}
+
+    def most(some: Sequence[_Fact]) -> int:
+        return len(exact(some)) + sum(1 for fact in some if fact.days and fact.days[0] != fact.days[1])
+
+    return Bounds(Fraction(len(exact(_sure(facts)))), Fraction(sum(map(most, _split(facts)))) if closed else None)
+
+
+def _distinct(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
+    def known(some: Sequence[_Fact]) -> set[Any]:
+        return {fact.value for fact in some} - {None, NONE}
+
+    def most(some: Sequence[_Fact]) -> int:
+        return len(known(some)) + sum(1 for fact in some if fact.value is None)
+
+    return Bounds(Fraction(len(known(_sure(facts)))), Fraction(sum(map(most, _split(facts)))) if closed else None)
+
+
+def _sum(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
+    low = sum((fact.value for fact in _sure(facts) if fact.value is not None), Fraction(0))
+    blank = any(fact.value is None for fact in facts)
+    return Bounds(low, sum((fact.value for fact in facts), Fraction(0)) if closed and not blank else None)
+
+
+def _mean(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
+    firm = closed and all(fact.sure and fact.owned and fact.value is not None for fact in facts)
+    if not firm or not facts:
+        return Bounds()
+    mean = sum((fact.value for fact in facts), Fraction(0)) / len(facts)
+    return Bounds(mean, mean)
+
+
+def _low(fact: _Fact) -> Any:
+    return fact.value[0] if isinstance(fact.value, tuple) else fact.value
+
+
+def _high(fact: _Fact) -> Any:
+    return fact.value[1] if isinstance(fact.value, tuple) else fact.value
+
+
+def _min(facts: Sequence[_Fact], closed: bool, dated: bool) -> Bounds:
+    """Among no rows a date is never, a number is unknown."""
+    known = [_high(fact) for fact in _sure(facts) if fact.value is not None]
+    firm = closed and all(fact.owned and fact.value is not None for fact in facts)
+    lows = [_low(fact) for fact in facts] if firm else []
+    low = min(lows) if lows else NEVER if firm and dated else None
+    return Bounds(low, min(known) if known else None)
+
+
+def _max(facts: Sequence[_Fact], closed: bool, dated: bool) -> Bounds:
+    known = [_low(fact) for fact in _sure(facts) if fact.value is not None]
+    firm = closed and all(fact.owned and fact.value is not None for fact in facts)
+    highs = [_high(fact) for fact in facts] if firm else []
+    high = max(highs) if highs else BEGINNING if firm and dated else None
+    return Bounds(max(known) if known else None, high)
+
+
+def _value(facts: Sequence[_Fact], _: bool, __: bool) -> Bounds:
+    """What is recorded; known only if some row counts for sure and none has an empty cell."""
+    if not _sure(facts) or not all(fact.owned and fact.value is not None for fact in facts):
+        return Bounds()
+    return Bounds(min(map(_low, facts)), max(map(_high, facts)))
+
+
+_AGGREGATES = {
+    "rows": _rows, "days": _days, "distinct": _distinct, "sum": _sum, "mean": _mean, "min": _min, "max": _max,
+    "value": _value,
+}  # fmt: skip
+
+
+def _elements(one: Measure, facts: Sequence[_Fact], closed: bool) -> Elements:
+    def names(some: Sequence[_Fact]) -> set[str]:
+        found: set[str] = set()
+        for fact in some:
+            found |= set(fact.value) if isinstance(fact.value, tuple) else {fact.value}
+        return found - {None, NONE}
+
+    sure = names(_sure(facts))
+    whole = all(fact.owned and fact.value is not None for fact in facts)
+    if one.kind == "value":
+        closed = bool(_sure(facts)) or (closed and not facts)
+    return Elements(frozenset(sure), frozenset(names(_ours(facts)) - sure), closed and whole)
+
+
+# -- comparisons
+
+
+def _compared(op: str, left: Bounds, right: Bounds) -> Truth:
+    """True or false only if both ends agree."""
+
+    def less(a: Any, b: Any) -> bool:
+        return a is not None and b is not None and bool(a < b)
+
+    def upto(a: Any, b: Any) -> bool:
+        return a is not None and b is not None and bool(a <= b)
+
+    match op:
+        case "at_least" | "on_or_after":
+            holds, breached = upto(right.high, left.low), less(left.high, right.low)
+        case "at_most" | "on_or_before":
+            holds, breached = upto(left.high, right.low), less(right.high, left.low)
+        case "more_than" | "after":
+            holds, breached = less(right.high, left.low), upto(left.high, right.low)
+        case "less_than" | "before":
+            holds, breached = less(left.high, right.low), upto(right.high, left.low)
+        case "equals":
+            exact = None not in (left.low, left.high, right.low, right.high)
+            holds = exact and left.low == left.high == right.low == right.high
+            breached = less(left.high, right.low) or less(right.high, left.low)
+        case _:
+            raise AssertionError(op)
+    return True if holds else False if breached else None
+
+
+def _within(left: Elements, right: Elements) -> Truth:
+    if left.closed and left.sure | left.maybe <= right.sure:
+        return True
+    return False if right.closed and left.sure - right.sure - right.maybe else None
+
+
+def _is(left: Elements, right: Elements) -> Truth:
+    """Nothing recorded is not `is`: where the absence itself is recorded it is false, else it is open."""
+    if left.closed and not left.sure and not left.maybe:
+        return False
+    inside = _within(left, right)
+    return None if inside and not left.sure else inside
+
+
+def _is_not(left: Elements, right: Elements) -> Truth:
+    if left.closed and not left.sure and not left.maybe:
+        return True
+    if left.closed and right.closed and not (left.sure | left.maybe) & (right.sure | right.maybe):
+        return True
+    return False if left.sure & right.sure else None
+
+
+_SET_TESTS = {
+    "within": _within,
+    "covers": lambda left, right: _within(right, left),
+    "same_set": lambda left, right: both([_within(left, right), _within(right, left)]),
+    "is": _is,
+    "one_of": _is,
+    "is_not": _is_not,
+}
