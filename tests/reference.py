@@ -63,6 +63,24 @@ class _Fact:
     days: tuple[dt.date, dt.date] | None
 
 
+@dataclass(frozen=True)
+class _Group:
+    """One item of a list of tests: whether it holds, is void, is breached only because nothing is recorded."""
+
+    truth: Truth
+    void: bool
+    bare: bool
+    breached: str
+    missing: str
+
+
+def _nothing(value: Bounds | Elements) -> bool:
+    """Is it known that nothing is recorded?"""
+    if isinstance(value, Elements):
+        return value.closed and not value.sure and not value.maybe
+    return value.high in (0, BEGINNING) or value.low == NEVER
+
+
 def evaluate(
     rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, TableSchema], body: Body,
     decisions: Decisions | None = None, decided: Mapping[str, str] | None = None,
@@ -183,7 +201,7 @@ class _Evaluator:
         assert one.table is not None
         coded = one.type in ("code", "set")
         time = self.schemas[one.table].time
-        ghost = (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period == "?")
+        ghost = (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period in "?-")
         if ghost:
             return Elements() if coded else Bounds()
         facts = self._facts(one, cell)
@@ -263,7 +281,7 @@ class _Evaluator:
 
     def _judge(self, rule: Rule, cell: Cell) -> Judged:
         words = self.vocabulary.modalities[rule.modality]
-        when = both(truth for truth, _, _ in self._groups(rule, "when", cell))
+        when = both(group.truth for group in self._groups(rule, "when", cell))
         required = self._groups(rule, "require", cell)
         names = {n for tests in rule.tests.values() for t in tests for n in (t.measure, t.right_measure) if n}
         verdict = self._verdict(rule, cell, when, required, words)
@@ -271,7 +289,7 @@ class _Evaluator:
             verdict = "waived"
         return Judged(verdict, {name: self.value(name, cell) for name in sorted(names)})
 
-    def _groups(self, rule: Rule, role: str, cell: Cell) -> list[tuple[Truth, bool, tuple[str, str]]]:
+    def _groups(self, rule: Rule, role: str, cell: Cell) -> list[_Group]:
         """Each item of a list: does it hold, is it void, and its verdicts when breached and when open. Alternatives speak
         with the worst of their verdicts."""
         words = self.vocabulary.modalities[rule.modality]
@@ -284,14 +302,14 @@ class _Evaluator:
             void = all(any(isinstance(side, Bounds) and side.void for side in pair) for pair in sides)
             breached = rollup([test.breached_as or words["breached"] for test in mine])
             missing = rollup([test.missing_as or words["unknown"] for test in mine])
-            out.append((truth, void, (breached, missing)))
+            bare = all(_nothing(left) for left, _ in sides)
+            out.append(_Group(truth, void, bare, breached, missing))
         return out
 
     def _verdict(
-        self, rule: Rule, cell: Cell, when: Truth, required: list[tuple[Truth, bool, tuple[str, str]]],
-        words: Mapping[str, Any],
-    ) -> str:  # fmt: skip
-        if when is False or cell.missing == "not_in_force":
+        self, rule: Rule, cell: Cell, when: Truth, required: list[_Group], words: Mapping[str, Any]
+    ) -> str:
+        if when is False or cell.missing in ("not_in_force", "no_period"):
             return "not_applicable"
         if cell.missing == "not_begun":
             return "not_due"
@@ -301,15 +319,15 @@ class _Evaluator:
             return str(words["unknown"])
         if cell.partial and rule.partial == "excused":
             return "not_applicable"
-        if required and all(void for _, void, _ in required):
+        if required and all(group.void for group in required):
             return "not_applicable"
         due = cell.due
         if rule.due and rule.due.after_period:
             day = moved(cell.last, *rule.due.after_period)
             due = (day, day)
         early = due is not None and self.register.as_of <= due[1]
-        breaches = [verdicts[0] for truth, _, verdicts in required if truth is False]
-        opens = [verdicts[1] for truth, void, verdicts in required if truth is None and not void]
+        breaches = [group for group in required if group.truth is False]
+        opens = [group.missing for group in required if group.truth is None and not group.void]
         if breaches:
             if early:
                 return "not_due"
@@ -317,8 +335,9 @@ class _Evaluator:
             open_part = cell.partial is not False and rule.partial != "owed"
             if cell.unsure or open_day or open_part:
                 return str(words["unknown"])
-            worst = rollup(breaches)
-            return "due" if rule.due and rule.due.open and ORDER(worst) <= ORDER("review") else worst
+            worst = rollup([group.breached for group in breaches])
+            late = rule.due is not None and rule.due.open and all(group.bare for group in breaches)
+            return "due" if late and ORDER(worst) <= ORDER("review") else worst
         if opens:
             return "not_due" if cell.running or early else rollup(opens)
         if rule.ask:
@@ -361,9 +380,9 @@ def _sure(facts: Sequence[_Fact]) -> list[_Fact]:
     return [fact for fact in facts if fact.owned and fact.sure]
 
 
-def _split(facts: Sequence[_Fact]) -> tuple[list[_Fact], list[_Fact]]:
-    """Rows known to be the cell's, and rows of which that is open: each of these may add one more."""
-    return _ours(facts), [fact for fact in facts if not fact.owned]
+def _strays(facts: Sequence[_Fact]) -> int:
+    """Rows of which it is open whose they are: each may add one more."""
+    return sum(1 for fact in facts if not fact.owned)
 
 
 def _rows(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
@@ -374,20 +393,18 @@ def _days(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
     def exact(some: Sequence[_Fact]) -> set[dt.date]:
         return {fact.days[0] for fact in some if fact.days and fact.days[0] == fact.days[1]}
 
-    def most(some: Sequence[_Fact]) -> int:
-        return len(exact(some)) + sum(1 for fact in some if fact.days and fact.days[0] != fact.days[1])
-
-    return Bounds(Fraction(len(exact(_sure(facts)))), Fraction(sum(map(most, _split(facts)))) if closed else None)
+    vague = sum(1 for fact in _ours(facts) if fact.days and fact.days[0] != fact.days[1])
+    most = len(exact(_ours(facts))) + vague + _strays(facts)
+    return Bounds(Fraction(len(exact(_sure(facts)))), Fraction(most) if closed else None)
 
 
 def _distinct(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
     def known(some: Sequence[_Fact]) -> set[Any]:
         return {fact.value for fact in some} - {None, NONE}
 
-    def most(some: Sequence[_Fact]) -> int:
-        return len(known(some)) + sum(1 for fact in some if fact.value is None)
-
-    return Bounds(Fraction(len(known(_sure(facts)))), Fraction(sum(map(most, _split(facts)))) if closed else None)
+    blank = sum(1 for fact in _ours(facts) if fact.value is None)
+    most = len(known(_ours(facts))) + blank + _strays(facts)
+    return Bounds(Fraction(len(known(_sure(facts)))), Fraction(most) if closed else None)
 
 
 def _sum(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:

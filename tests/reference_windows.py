@@ -84,12 +84,17 @@ def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     if rule.every is None:
         return [_whole(win, register.as_of)]
     found = list(_periods(rule.every, win, register))
+    begun = None if win.opens[0] <= register.as_of else "not_begun"
     if rule.every in CALENDAR and (why := _hole(rule.every, win, register)):
         begin, until = _inspected(win, register)
         first, last = win.opens[0], max(win.opens[0], until)
         found.append(
-            Cell("?", first, last, first, first, min(last, register.as_of), False, False, win.missing or why, win.due)
+            Cell("?", first, last, first, first, min(last, register.as_of), False, False, win.missing or begun or why, win.due)
         )
+    if not found:
+        day = win.opens[0]
+        missing = win.missing or begun or "no_period"
+        found.append(Cell("-", day, day, day, day, min(day, register.as_of), False, False, missing, win.due))
     return found
 
 
@@ -113,6 +118,8 @@ def _inspected(win: Window, register: Register) -> Interval:
 
 def _periods(kind: str, win: Window, register: Register) -> Iterator[Cell]:
     begin, until = _inspected(win, register)
+    if begin > until:
+        return
     if kind == "term_month":
         months = {}
         for _, first, last in _calendar("semester", register):

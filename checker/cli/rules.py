@@ -10,7 +10,8 @@ import click
 from tabulate import tabulate
 
 from checker.cli.common import FOUND, State, out
-from checker.errors import BadInput, Problem, say, spoken
+from checker.cli.explain import find
+from checker.errors import BadInput, Problem, spoken
 from checker.model import Rulebook
 
 _IDS = click.argument("ids", nargs=-1)
@@ -47,20 +48,37 @@ def list_(state: State, ids: tuple[str, ...], fmt: str) -> None:
 @click.pass_obj
 def lint(state: State, ids: tuple[str, ...]) -> int:
     """检查规则写得对不对。 Check that rules are well made."""
+    from checker.engine.plan import build  # noqa: PLC0415
     from checker.rulebook.lint import lint as run  # noqa: PLC0415
 
-    return _say([one for book in books(state, ids) for one in run(book, state.bench.vocabulary)], state.lang)
+    problems: list[Problem] = []
+    for book in books(state, ids):
+        found = run(book, state.bench.vocabulary)
+        if not found:
+            # Rules that read each other's results in a circle: only who puts them in order can tell.
+            try:
+                build(book, state.bench.vocabulary, None)
+            except BadInput as bad:
+                found = list(bad.problems)
+        problems += found
+    return _say(problems, state.lang)
 
 
 @rules.command()
-@_IDS
+@click.argument("ids", nargs=-1, metavar="[ID|RULE]...")
+@click.option("--mutants", is_flag=True, help="把规则逐处改错，列出用例没有发觉的改动")
 @click.pass_obj
-def test(state: State, ids: tuple[str, ...]) -> int:
+def test(state: State, ids: tuple[str, ...], mutants: bool) -> int:
     """运行规则和指标自带的用例。 Run the cases that stand beside rules and measures."""
+    if mutants:
+        return _mutants(state, ids)
     from checker.proof.suite import run  # noqa: PLC0415
 
+    wanted = {rule.id for one in ids if "/" in one for rule in [find(state, one)[1]]}
     total, wrong = 0, []
-    for case in run(books(state, ids), state.bench.vocabulary, state.bench.schemas):
+    for case in run(books(state, _books_of(state, ids)), state.bench.vocabulary, state.bench.schemas):
+        if wanted and case.name.partition("[")[0] not in wanted:
+            continue
         total += 1
         if case.wrong:
             wrong.append(Problem(case.name, case.wrong))
@@ -68,6 +86,27 @@ def test(state: State, ids: tuple[str, ...]) -> int:
     ok = total - len(wrong)
     out(f"{ok} / {total} 个用例通过\n" if state.lang == "zh" else f"{ok} of {total} cases pass\n")
     return code
+
+
+def _mutants(state: State, ids: Sequence[str]) -> int:
+    """List the changes to rules that no written case notices."""
+    from checker.proof.survivors import survivors  # noqa: PLC0415
+
+    only = {find(state, one)[1].id for one in ids if "/" in one} or None
+    made, alive = 0, []
+    for book in books(state, _books_of(state, ids)):
+        tally = survivors(book, state.bench.vocabulary, state.bench.schemas, only)
+        made += tally.made
+        alive += [Problem(one.rule.id, one.kind) for one in tally.survivors]
+    code = _say(alive, state.lang, quiet=True)
+    zh = f"{made} 处改错，{len(alive)} 处没有用例发觉\n"
+    out(zh if state.lang == "zh" else f"{made} mutants, {len(alive)} of them unnoticed by any case\n")
+    return code
+
+
+def _books_of(state: State, ids: Sequence[str]) -> list[str]:
+    """Ids of the rulebooks that `ids` name, themselves or by one of their rules."""
+    return list(dict.fromkeys(find(state, one)[0].id if "/" in one else one for one in ids))
 
 
 @rules.command()

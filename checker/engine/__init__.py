@@ -1,5 +1,9 @@
-"""The engine: rules as rows, joined with measures over the owed grid. One way through:
+"""The engine: rules as rows, joined with measures over the owed grid. One way through, ordered by `check`:
 
-`plan` (rules → rows) · `store` (records → tables) · `grid` (windows, periods, entities → owed cells) · `aggregate` (rows →
-bounded values) · `formulas` (values → values) · `judge` (cells) · `trace` (the rows behind), ordered by `run`.
+- `plan`: rules → rows of rules, tests, shapes, windows
+- `store`, `views`: records → tables → what each measure sees of each row
+- `grid`: windows, periods, entities → the cells that are owed
+- `aggregate`, `values`, `formulas`: rows → ends → dense values → shares, sums, lookups
+- `judge`: cells ⋈ rules ⋈ values → verdicts
+- `trace`: the rows behind a value, on demand
 """

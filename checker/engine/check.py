@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.decisions import Decisions
-from checker.engine import aggregate, formulas, grid, judge, sql, store
+from checker.engine import aggregate, formulas, grid, judge, sql, store, values, views
 from checker.engine.plan import FORMULA, RANK, Plan
 from checker.engine.sql import Connection
+from checker.engine.views import View
 from checker.model import VERDICTS
 from checker.records.body import Body
 from checker.records.derived import BODY, RESULTS
@@ -33,6 +34,7 @@ class Outcome:
     con: Connection
     plan: Plan
     schemas: Mapping[str, TableSchema]
+    views: Mapping[str, View]
 
     def rollup(self) -> list[dict[str, Any]]:
         """One row per body, rule and reading: `verdict` and, by verdict, the number of cells."""
@@ -55,22 +57,23 @@ def check(
     """Judge `bodies` by `plan`. With `detail`, every test's two sides are kept for the report; without, only cells."""
     rows = sum(len(table.rows) for body in bodies for table in body.tables.values())
     con = sql.connect(small=len(bodies) < SMALL_BODIES and rows < SMALL_ROWS)
-    load(con, plan, bodies, schemas)
-    settle(con, plan, bodies, schemas, decisions or {}, detail=detail)
-    return Outcome(con, plan, schemas)
+    seen = load(con, plan, bodies, schemas)
+    settle(con, plan, schemas, seen, decisions or {}, detail=detail)
+    return Outcome(con, plan, schemas, seen)
 
 
-def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema]) -> None:
+def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema]) -> dict[str, View]:
     """Records and rules into tables, and the grid of owed cells."""
     store.fill(con, plan, bodies, schemas)
-    grid.entities(con, plan, aggregate.sets_in_use(plan, schemas))
-    aggregate.create(con)
-    reported = reported_tables(bodies)
-    _windows(con, plan, schemas, reported)
+    grid.entities(con, plan, values.sets_in_use(plan, schemas))
+    seen = views.build(con, plan, schemas, reported_tables(bodies))
+    aggregate.create(con, plan, schemas)
+    _windows(con, plan, seen)
     grid.spans(con, plan)
-    aggregate.completeness(con, plan)
+    values.completeness(con, plan)
     grid.cells(con, plan)
     judge.load(con, plan)
+    return seen
 
 
 def reported_tables(bodies: Iterable[Body]) -> frozenset[str]:
@@ -78,7 +81,7 @@ def reported_tables(bodies: Iterable[Body]) -> frozenset[str]:
     return frozenset({BODY} | {name for body in bodies for name, table in body.tables.items() if table.rows})
 
 
-def _windows(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], reported: frozenset[str]) -> None:
+def _windows(con: Connection, plan: Plan, seen: Mapping[str, View]) -> None:
     con.execute("CREATE OR REPLACE TABLE pv (body VARCHAR, mi INTEGER, lo BIGINT, hi BIGINT)")
     if plan.point_measures:
         con.execute(
@@ -86,34 +89,30 @@ def _windows(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], re
             f" {sql.FIRST} AS need_from, {sql.FIRST} AS rows_from, as_of AS eff_to FROM bodies"
         )
         used = [m for m in plan.measures if m.name in plan.point_measures]
-        aggregate.rows_of(con, plan, schemas, used, reported, span="span0")
+        aggregate.rows_of(con, plan, seen, used, span="span0")
         aggregate.points(con)
-        con.execute("DELETE FROM base")
     grid.windows(con, plan)
 
 
 def settle(
-    con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema],
+    con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], seen: dict[str, View],
     decisions: Mapping[str, Decisions], *, detail: bool,
 ) -> None:  # fmt: skip
     """Values and cells, stratum by stratum: a later one reads the results of the earlier ones as a table."""
     con.execute(f"CREATE OR REPLACE TABLE cells ({_CELLS})")
-    reported = reported_tables(bodies)
-    own = [m for m in plan.measures if m.kind not in FORMULA and m.table != RESULTS]
-    aggregate.rows_of(con, plan, schemas, own, reported)
-    aggregate.fill(con, plan, schemas, 0)
+    aggregate.rows_of(con, plan, seen, [m for m in plan.measures if m.kind not in FORMULA and m.table != RESULTS])
+    values.fill(con, plan, 0)
     formulas.fill(con, plan)
-    last = max((row["stratum"] for row in plan.rules), default=0)
     _decide(con, decisions)
+    last = max((row["stratum"] for row in plan.rules), default=0)
+    results = [m for m in plan.measures if m.table == RESULTS]
     for stratum in range(last + 1):
         if stratum:
-            con.execute("DELETE FROM base")
-            aggregate.rows_of(
-                con, plan, schemas, [m for m in plan.measures if m.table == RESULTS], frozenset({RESULTS})
-            )
+            seen |= views.build(con, plan, schemas, frozenset({RESULTS}))
+            aggregate.rows_of(con, plan, seen, results)
             stale = [plan.index[m.name] for m in plan.measures if m.kind in FORMULA or m.table == RESULTS]
             con.execute(f"DELETE FROM val WHERE mi IN ({', '.join(map(str, stale))})")
-            aggregate.fill(con, plan, schemas, stratum)
+            values.fill(con, plan, stratum)
             formulas.fill(con, plan)
         judge_stratum(con, plan, stratum, detail=detail)
         if stratum < last:

@@ -22,10 +22,14 @@ class RowQuery:
     schemas: Mapping[str, TableSchema]
     sets: Mapping[str, EntitySet]
     joins: dict[str, str] = field(default_factory=dict)
-    members: dict[str, str] = field(default_factory=dict)
+    members: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
+        return f"{self._linked} {self._membership()}" if self.members else self._linked
+
+    @property
+    def _linked(self) -> str:
         return " ".join([f"{sql.name(self.table.name)} x", *self.joins.values()])
 
     def column(self, path: str) -> tuple[str, Any]:
@@ -67,61 +71,45 @@ class RowQuery:
         symbol = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<="}[key]
         return f"{column} {symbol} {_constant(value, schema.type)}"
 
-    def time(self, at: str) -> tuple[str, str]:
-        """(possible, sure): SQL for "this row falls in span `s`"; `at` picks the moment for tables of states."""
-        time = self.table.time or {}
-        if "at" in time:
-            return "x.t_hi >= s.rows_from AND x.t_lo <= s.eff_to", "x.t_lo >= s.rows_from AND x.t_hi <= s.eff_to"
-        if "from" in time:
-            begin, end = {
-                "end": ("s.eff_to", "s.eff_to"),
-                "start": ("s.need_from", "s.need_from"),
-                "any": ("s.rows_from", "s.eff_to"),
-            }[at]
-            return f"x.f_lo <= {end} AND x.u_hi >= {begin}", f"x.f_hi <= {end} AND x.u_lo >= {begin}"
-        return "TRUE", "TRUE"
-
     def _belongs(self, column: str, name: str) -> str:
         """Is the school of this row in the set at the row's own time? A school on the register in another role is not;
         one that is not on it may be, unless the register is complete then."""
-        known = f"{column} in {name}"
-        if known not in self.members:
-            self.members[known] = f"b{len(self.members)}"
-            self._join_members(column, name, self.members[known])
-        key = self.members[known]
+        state = "mb." + self.members.setdefault((column, name), f"s{len(self.members)}")
         return (
-            f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} = 'none' THEN FALSE WHEN {key}.yes THEN TRUE"
-            f" WHEN {key}.yes IS NOT NULL THEN NULL WHEN {key}k.rn IS NOT NULL THEN FALSE END"
+            f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} = 'none' THEN FALSE WHEN {state} = 3 THEN TRUE"
+            f" WHEN {state} = 2 THEN NULL WHEN {state} = 1 THEN FALSE END"
         )
 
-    def _join_members(self, column: str, name: str, key: str) -> None:
+    def _membership(self) -> str:
+        """One join for all sets asked of the table: 3 surely in the set, 2 perhaps, 1 known to the register otherwise."""
+        # An event lies inside the membership; a state only has to meet it; a row without time may have any.
         time = self.table.time or {}
-        # An event lies inside the membership; a state only has to meet it.
-        low, high = (
-            ("x.t_lo", "x.t_hi") if "at" in time else ("x.f_lo", "x.u_hi") if "from" in time else (sql.FIRST, sql.LAST)
-        )
-        meets = "r.f_hi <= x.t_lo AND r.u_lo >= x.t_hi" if "at" in time else "TRUE"
-        meets = "r.f_hi <= x.u_lo AND r.u_lo >= x.f_hi" if "from" in time else meets
-        register = self.sets[name]
-        # Only the links that the column itself needs: other memberships in here would double the statement each time.
-        links = [join for alias, join in self.joins.items() if alias.startswith("x_")]
-        source = " ".join([f"{sql.name(self.table.name)} x", *links])
-        entity = f"m.{sql.name(register.entity)}"
-        self.joins[key] = f"""
-            LEFT JOIN (
-                SELECT x.body, x.rn, BOOL_OR(r.sure AND {meets}) AS yes
-                FROM {source} JOIN setrow r ON r.name = {sql.text(name)} AND r.body = x.body AND r.entity = {column}
-                    AND r.f_lo <= {high} AND r.u_hi >= {low}
-                GROUP BY x.body, x.rn
-            ) {key} ON {key}.body = x.body AND {key}.rn = x.rn
-            LEFT JOIN (
-                SELECT DISTINCT x.body, x.rn FROM {source} JOIN {sql.name(register.table)} m ON m.body = x.body
-                    AND {entity} = {column}
-                UNION
-                SELECT DISTINCT x.body, x.rn FROM {source} JOIN cov v ON v.body = x.body
-                    AND v.tbl = {sql.text(register.table)} AND v.c_from <= {high} AND v.c_to >= {low}
-            ) {key}k ON {key}k.body = x.body AND {key}k.rn = x.rn
-        """
+        low, high = "x.f_lo", "x.u_hi"
+        meets, covers = "r.f_hi <= x.u_lo AND r.u_lo >= x.f_hi", "r.f_lo <= x.u_hi AND r.u_hi >= x.f_lo"
+        if "at" in time:
+            low, high = "x.t_lo", "x.t_hi"
+            meets = covers = "r.f_hi <= x.t_lo AND r.u_lo >= x.t_hi"
+        elif not time:
+            low, high, meets, covers = sql.FIRST, sql.LAST, "TRUE", "TRUE"
+        states, names = [], set()
+        for (column, name), alias in self.members.items():
+            register = known(self.sets[name].table)
+            names |= {name, register}
+            states.append(
+                f"""MAX(CASE WHEN r.name = {sql.text(name)} AND r.entity = {column} AND r.f_lo <= {high} AND r.u_hi >= {low}
+                        THEN CASE WHEN r.sure AND {meets} THEN 3 ELSE 2 END
+                    WHEN r.name = {sql.text(register)} AND (r.entity = {column} OR (r.entity IS NULL AND {covers}))
+                        THEN 1 END) AS {alias}"""
+            )
+        listed = ", ".join(sql.text(one) for one in sorted(names))
+        return f"""LEFT JOIN (SELECT x.body, x.rn, {", ".join(states)} FROM {self._linked}
+            JOIN setrow r ON r.body = x.body AND r.name IN ({listed}) GROUP BY x.body, x.rn
+            ) mb ON mb.body = x.body AND mb.rn = x.rn"""
+
+
+def known(table: str) -> str:
+    """Name under which `setrow` holds whom a register lists at all, and (without an entity) when it is complete."""
+    return f"known {table}"
 
 
 def _dates(column: str, key: str, value: str) -> str:

@@ -19,11 +19,12 @@ GRID_COLUMNS = {
 }  # fmt: skip
 _SPAN_COLUMNS = "body, w, wk, period, p_from, p_to, need_from, rows_from, as_of, missing, partial, due_lo, due_hi"
 VACATION = 62
-"""Days: a calendar whose first semester begins later than this after the window leaves time without a semester."""
+"""Days: a calendar that leaves more than this in a row without a semester has a hole."""
 
 
 def windows(con: Connection, plan: Plan) -> None:
-    """`win(w, body, w_from, w_to, rows_from, due_lo, due_hi, missing)`: when each window is open for each body.
+    """`win(w, body, w_from, w_to, w_late, w_soon, rows_from, due_lo, due_hi, missing)`: when each window is open for each
+    body; a month-only date opens it between `w_from` and `w_late` and shuts it between `w_soon` and `w_to`.
 
     Reads `pv(body, mi, lo, hi)`, the dates that windows hang on, as day numbers.
     """
@@ -52,10 +53,12 @@ def windows(con: Connection, plan: Plan) -> None:
         SELECT w.w, b.body, b.as_of, b.review_from, b.review_to,
             GREATEST(w.effective, COALESCE(b.founded, w.effective), COALESCE({end("from", "lo")}, w.effective)) AS w_from,
             LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "hi")}, {LAST})) AS w_to,
+            GREATEST(w.effective, COALESCE(b.founded_hi, w.effective), COALESCE({end("from", "hi")}, w.effective)) AS w_late,
+            LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "lo")}, {LAST})) AS w_soon,
             COALESCE({end("from", "lo")}, {FIRST}) AS rows_from,
             {end("due", "lo")} AS due_lo, {end("due", "hi")} AS due_hi,
-            CASE WHEN {unknown} THEN 'window_unknown'
-                 WHEN w.effective > b.as_of THEN 'not_in_force' END AS missing
+            CASE WHEN w.effective > b.as_of THEN 'not_in_force'
+                 WHEN {unknown} THEN 'window_unknown' END AS missing
         FROM windows w CROSS JOIN bodies b {joins}
     """)
 
@@ -75,12 +78,17 @@ def spans(con: Connection, plan: Plan) -> None:
         periods(con, used)
         parts += [_cut(), _term_months()]
     if used & {"semester", "school_year", "term_month"}:
+        con.execute(f"""
+            CREATE OR REPLACE TEMP TABLE holes AS SELECT * FROM (
+                SELECT body, kind, c_to, LEAD(c_from) OVER (PARTITION BY body, kind ORDER BY c_from) AS c_next FROM calendar)
+            WHERE c_next - c_to > {VACATION}""")
         parts += [_calendar(), _uncovered()]
     con.execute(f"""
         CREATE OR REPLACE TABLE span AS
+        WITH cut AS MATERIALIZED (SELECT * FROM ({" UNION ALL ".join(parts)}) t({_SPAN_COLUMNS}))
         SELECT ROW_NUMBER() OVER (ORDER BY body, wk, p_from, period) AS sid, {_SPAN_COLUMNS},
             LEAST(p_to, as_of) AS eff_to, p_to > as_of AND missing IS NULL AS running
-        FROM ({" UNION ALL ".join(parts)})
+        FROM (SELECT * FROM cut UNION ALL {_none()})
     """)
 
 
@@ -121,8 +129,10 @@ LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 """Months of the period kinds that need no calendar."""
 _BEGIN = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
 _UNTIL = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
-_PERIOD = """p.key, p.p_from, p.p_to, GREATEST(n.w_from, p.p_from), p.p_from, n.as_of, n.missing,
-            p.p_from < n.w_from OR p.p_to > n.w_to, n.due_lo, n.due_hi"""
+# Does the window cover only part of the period? NULL: that hangs on a month-only date.
+_PART = """CASE WHEN {f} < n.w_from OR {t} > n.w_to THEN TRUE WHEN {f} >= n.w_late AND {t} <= n.w_soon THEN FALSE END"""
+_PERIOD = f"""p.key, p.p_from, p.p_to, GREATEST(n.w_from, p.p_from), p.p_from, n.as_of, n.missing,
+            {_PART.format(f="p.p_from", t="p.p_to")}, n.due_lo, n.due_hi"""
 
 
 def _cut() -> str:
@@ -136,7 +146,7 @@ def _cut() -> str:
 def _calendar() -> str:
     return f"""
         SELECT n.body, n.w, k.wk, c.key, c.c_from, c.c_to, GREATEST(n.w_from, c.c_from), c.c_from, n.as_of, n.missing,
-            c.c_from < n.w_from OR c.c_to > n.w_to, n.due_lo, n.due_hi
+            {_PART.format(f="c.c_from", t="c.c_to")}, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w
         JOIN calendar c ON c.body = n.body AND c.kind = k.kind
         WHERE c.c_to >= GREATEST(n.w_from, COALESCE(n.review_from, {FIRST})) AND c.c_from <= LEAST(n.as_of, n.w_to)
@@ -159,11 +169,23 @@ def _uncovered() -> str:
     kind = "CASE WHEN k.kind = 'term_month' THEN 'semester' ELSE k.kind END"
     return f"""
         SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, {until}), n.w_from, n.w_from, n.as_of,
-            COALESCE(n.missing, CASE WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
+            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of THEN 'not_begun' WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind IN ('semester', 'school_year', 'term_month')
         LEFT JOIN (SELECT body, kind, MIN(c_from) AS first, MAX(c_to) AS last FROM calendar GROUP BY body, kind) c
           ON c.body = n.body AND c.kind = {kind}
         WHERE c.first IS NULL OR c.first > {begin} + {VACATION} OR c.last < {until} - {VACATION}
+            OR EXISTS (SELECT 1 FROM holes h WHERE h.body = n.body AND h.kind = {kind}
+                       AND LEAST(h.c_next - 1, {until}) - GREATEST(h.c_to + 1, {begin}) >= {VACATION})
+    """
+
+
+def _none() -> str:
+    # A window in which no period of its kind lies still owes one cell that says so: no rule vanishes from a report.
+    return """
+        SELECT n.body, n.w, k.wk, '-', n.w_from, n.w_from, n.w_from, n.w_from, n.as_of,
+            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of THEN 'not_begun' ELSE 'no_period' END), FALSE, n.due_lo, n.due_hi
+        FROM win n JOIN kinds k ON k.w = n.w LEFT JOIN (SELECT DISTINCT body, wk FROM cut) c ON c.body = n.body AND c.wk = k.wk
+        WHERE c.wk IS NULL
     """
 
 
@@ -222,7 +244,9 @@ def _expand(con: Connection, source: str, target: str, column: str, key: str) ->
     con.execute(f"""
         CREATE OR REPLACE TABLE {target} AS {plain}
         UNION ALL
-        SELECT {picked}, g.partial OR (g.period <> '*' AND (MIN(r.f_lo) > g.p_from OR MAX(r.u_hi) < g.eff_to)),
+        SELECT {picked}, g.partial OR CASE WHEN g.period = '*' THEN FALSE
+                WHEN MIN(r.f_lo) > g.p_from OR MAX(r.u_hi) < g.eff_to THEN TRUE
+                WHEN MIN(r.f_hi) <= g.p_from AND MAX(r.u_lo) >= g.eff_to THEN FALSE END,
             {before}r.entity, {unsure} OR NOT BOOL_OR(r.sure AND r.f_hi <= g.eff_to AND r.u_lo >= {begin})
         FROM {source} g JOIN setrow r ON r.name = g.{key} AND r.body = g.body
             AND r.f_lo <= g.eff_to AND r.u_hi >= {begin}

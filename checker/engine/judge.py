@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checker.engine import sql
 from checker.engine.plan import RANK, Plan
-from checker.engine.sql import FIRST, NEVER, Connection
+from checker.engine.sql import FIRST, NEVER, NOWHERE, Connection
 
 _RULES = {
     "ri": "INTEGER", "rule": "VARCHAR", "reading": "VARCHAR", "shape": "INTEGER", "stratum": "INTEGER", "partial": "INTEGER",
@@ -35,9 +35,12 @@ def load(con: Connection, plan: Plan) -> None:
 def numbers(plan: Plan, stratum: int) -> str:
     """Outcomes of the numeric tests: `ri, gid, ti, o` and both sides' ends."""
     # Cross-multiplied, so that ratios compare exactly: v_lo meets r_hi, v_hi meets r_lo, each pair over a common base.
+    # A base that may be zero leaves the high end open.
+    dates = ", ".join(str(n) for n, one in enumerate(plan.vocabulary.operators.values()) if one["family"] == "date")
     arms = []
+    used = {test["op"] for test in plan.tests}
     for number, operator in enumerate(plan.vocabulary.operators.values()):
-        if operator["family"] in ("number", "date"):
+        if number in used and operator["family"] in ("number", "date"):
             arms.append(
                 f"WHEN {number} THEN CASE WHEN {operator['holds']} THEN 1 WHEN {operator['breached']} THEN 0 END"
             )
@@ -53,11 +56,11 @@ def numbers(plan: Plan, stratum: int) -> str:
     }
     return f"""
         SELECT ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi,
-            COALESCE(n_hi = 0 OR n_lo >= {NEVER}, FALSE) AS bare, CASE WHEN neg THEN 1 - o ELSE o END AS o
-        FROM (SELECT *, CASE op {" ".join(arms)} END AS o FROM (
-            SELECT *, CAST(n_lo AS HUGEINT) * rd_lo AS v_lo, CAST(rn_hi AS HUGEINT) * d_hi AS r_hi,
-                CAST(n_hi AS HUGEINT) * rd_hi AS v_hi, CAST(rn_lo AS HUGEINT) * d_lo AS r_lo
-            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
+            COALESCE(CASE WHEN dated THEN n_lo >= {NEVER} OR n_hi <= {NOWHERE} ELSE n_hi = 0 END, FALSE) AS bare, CASE WHEN neg THEN 1 - o ELSE o END AS o
+        FROM (SELECT *, {arms and f"CASE op {chr(32).join(arms)} END" or "NULL"} AS o FROM (
+            SELECT *, CAST(n_lo AS HUGEINT) * rd_lo AS v_lo, CASE WHEN rd_lo > 0 THEN CAST(rn_hi AS HUGEINT) * d_hi END AS r_hi,
+                CASE WHEN d_lo > 0 THEN CAST(n_hi AS HUGEINT) * rd_hi END AS v_hi, CAST(rn_lo AS HUGEINT) * d_lo AS r_lo
+            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.op IN ({dates}) AS dated, t.breached, t.missing,
                     v.n_lo, v.n_hi, v.d_lo, v.d_hi, COALESCE(v.na, FALSE) OR COALESCE(r.na, FALSE) AS na,
                     {moved["lo"]} AS rn_lo, {moved["hi"]} AS rn_hi, {over["lo"]} AS rd_lo, {over["hi"]} AS rd_hi
                 FROM rules u JOIN tests t ON t.ri = u.ri AND NOT t.is_set
@@ -139,7 +142,7 @@ def cells(outcomes: str, stratum: int) -> str:
         SELECT u.ri, g.gid, w.wf, w.wu, w.breach, w.open, w.na,
             CASE
                 WHEN w.wf THEN {rank["not_applicable"]}
-                WHEN g.missing = 'not_in_force' THEN {rank["not_applicable"]}
+                WHEN g.missing IN ('not_in_force', 'no_period') THEN {rank["not_applicable"]}
                 WHEN g.missing = 'not_begun' THEN {rank["not_due"]}
                 WHEN g.missing = 'empty_set' THEN u.no_rows
                 WHEN g.missing IS NOT NULL THEN u.v_unknown
@@ -147,7 +150,7 @@ def cells(outcomes: str, stratum: int) -> str:
                 WHEN g.partial AND u.partial = 1 THEN {rank["not_applicable"]}
                 WHEN w.na THEN {rank["not_applicable"]}
                 WHEN w.breach IS NOT NULL AND ({early}) THEN {rank["not_due"]}
-                WHEN w.breach IS NOT NULL AND (g.unsure OR ({unsure_due}) OR (g.partial AND u.partial = 2)) THEN u.v_unknown
+                WHEN w.breach IS NOT NULL AND (g.unsure OR ({unsure_due}) OR (COALESCE(g.partial, TRUE) AND u.partial > 0)) THEN u.v_unknown
                 WHEN w.breach IS NOT NULL AND u.open AND w.bare AND w.breach <= {rank["review"]} THEN {rank["due"]}
                 WHEN w.breach IS NOT NULL THEN w.breach
                 WHEN w.open IS NOT NULL AND (g.running OR ({early})) THEN {rank["not_due"]}
@@ -162,9 +165,9 @@ def cells(outcomes: str, stratum: int) -> str:
         LEFT JOIN (
             SELECT ri, gid, COALESCE(BOOL_OR(role = 0 AND o = 0), FALSE) AS wf, COALESCE(BOOL_OR(role = 0 AND o IS NULL), FALSE) AS wu,
                 MIN(CASE WHEN role = 1 AND o = 0 THEN breached END) AS breach,
-                MIN(CASE WHEN role = 1 AND o IS NULL THEN missing END) AS open,
+                MIN(CASE WHEN role = 1 AND o IS NULL AND NOT na THEN missing END) AS open,
                 COALESCE(BOOL_AND(CASE WHEN role = 1 AND o = 0 THEN bare END), FALSE) AS bare,
-                COALESCE(BOOL_OR(role = 1 AND na), FALSE) AS na
+                COALESCE(BOOL_AND(CASE WHEN role = 1 THEN na END), FALSE) AS na
             FROM (SELECT ri, gid, role, grp, MIN(breached) AS breached, MIN(missing) AS missing, BOOL_AND(na) AS na,
                     BOOL_AND(bare) AS bare,
                     CASE WHEN MAX(o) = 1 THEN 1 WHEN COUNT(o) = COUNT(*) THEN 0 END AS o

@@ -16,6 +16,8 @@ FIRST = "DATE '0001-01-01'"
 LAST = "DATE '9999-12-31'"
 NEVER = 2932896
 """Day number of 9999-12-31: the date of what is known not to have happened."""
+NOWHERE = -719162
+"""Day number of 0001-01-01: the latest date among no rows."""
 CHUNK = 50_000
 
 

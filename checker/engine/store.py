@@ -88,6 +88,7 @@ def _with_links(plan: Plan, schemas: Mapping[str, TableSchema]) -> set[str]:
         if measure.table is None:
             continue
         paths = [measure.column, measure.entity, measure.item, *(c["column"] for c in measure.where)]
+        paths += [c[key] for c in measure.where for key in ("same_as", "differs_from") if key in c]
         for path in paths:
             table = schemas[measure.table]
             for step in (path or "").split(".")[:-1]:
@@ -106,7 +107,8 @@ def _bodies(con: Connection, bodies: Sequence[Body], names: Mapping[str, str]) -
         review = body.review or (None, None)
         rows.append(
             {"body": facts["id"], "kind": facts["kind"], "as_of": body.as_of,
-             "founded": first_day(founded) if founded else None, "review_from": review[0], "review_to": review[1]}
+             "founded": first_day(founded) if founded else None, "founded_hi": last_day(founded) if founded else None,
+             "review_from": review[0], "review_to": review[1]}
         )  # fmt: skip
         calendar += [{"body": facts["id"], **one} for one in calendar_rows(body.calendar)]
     columns = {
@@ -114,6 +116,7 @@ def _bodies(con: Connection, bodies: Sequence[Body], names: Mapping[str, str]) -
         "kind": "VARCHAR",
         "as_of": "DATE",
         "founded": "DATE",
+        "founded_hi": "DATE",
         "review_from": "DATE",
         "review_to": "DATE",
     }

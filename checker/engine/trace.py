@@ -13,13 +13,9 @@ from typing import Any
 
 from checker.engine import sql
 from checker.engine.check import Outcome
-from checker.engine.conditions import RowQuery
+from checker.engine.views import View, listed
 from checker.model import Measure, Row
 from checker.records.body import Body
-from checker.records.derived import BODY, RESULTS
-from checker.records.tables import LISTS
-
-_TIMES = {"at": ("t_lo", "t_hi"), "from": ("f_lo", "f_hi", "u_lo", "u_hi")}
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ class Tracer:
                 for row in self.rows(one, body, gid, near=near):
                     found.setdefault((row.table, row.id, row.measure), row)
             return tuple(found.values())
-        if measure.table in (BODY, RESULTS) or measure.table not in self.bodies[body].tables:
+        if measure.table not in self.outcome.views or measure.table not in self.bodies[body].tables:
             return ()
         return tuple(self._judged(measure, body, self._cell(gid), near))
 
@@ -91,45 +87,27 @@ class Tracer:
 
     def _rows_of(self, measure: Measure) -> dict[str, list[_Seen]]:
         if measure.name not in self._seen:
-            assert measure.table is not None
-            members = [m for m in self.outcome.plan.measures if m.table == measure.table]
-            self._ask(measure.table, members if measure in members else [measure])
+            self._ask(self.outcome.views[str(measure.table)])
         return self._seen[measure.name]
 
-    def _ask(self, name: str, measures: Sequence[Measure]) -> None:
-        """Every row of a table as each of `measures` sees it, in one statement."""
-        schemas = self.outcome.schemas
-        table = schemas[name]
-        query = RowQuery(table, schemas, self.outcome.plan.vocabulary.sets)
-        times = next((names for key, names in _TIMES.items() if key in (table.time or {})), ())
-        columns = [f"x.{one}" for one in times]
-        asked = []
-        for measure in measures:
-            tests = [query.one(condition) for condition in measure.where]
-            keys = [
-                query.column(path) if path else ("NULL", None)
-                for path in (measure.column, measure.entity, measure.item)
-            ]
-            asked.append((measure, len(columns), len(tests), [schema for _, schema in keys]))
-            columns += [*tests, *(column for column, _ in keys)]
-        picked = "".join(f", {column}" for column in columns)
-        found = self.outcome.con.execute(
-            f"SELECT x.body, x.rn, x.id{picked} FROM {query.source} ORDER BY x.body, x.rn"
-        ).fetchall()
-        for measure, start, n, kinds in asked:
+    def _ask(self, view: View) -> None:
+        """Every row of a table as each measure sees it, in one statement."""
+        aliases = list(view.columns.values())
+        picked = "".join(f", x.{one}" for one in (*view.times, *aliases))
+        found = sql.rows(
+            self.outcome.con, f"SELECT x.body, x.rn, x.id{picked} FROM {view.name} x ORDER BY x.body, x.rn"
+        )
+        for name, seen in view.seen.items():
             out: dict[str, list[_Seen]] = {}
-            for body, rn, row_id, *rest in found:
-                tests = tuple(rest[start : start + n])
+            for row in found:
                 key, entity, item = (
-                    _listed(value, schema) for value, schema in zip(rest[start + n : start + n + 3], kinds, strict=True)
+                    listed(row[alias], schema) if alias else None
+                    for alias, schema in zip((seen.value, *seen.keys), seen.schemas, strict=True)
                 )
-                when = dict(zip(times, rest[: len(times)], strict=True))
-                out.setdefault(body, []).append(_Seen(rn, row_id, tests, key, entity, item, when))
-            self._seen[measure.name] = out
-
-
-def _listed(value: Any, schema: Any) -> Any:
-    return tuple(value) if schema is not None and schema.type in LISTS and value is not None else value
+                tests = tuple(row[test] for test in seen.tests)
+                when = {one: row[one] for one in view.times}
+                out.setdefault(row["body"], []).append(_Seen(row["rn"], row["id"], tests, key, entity, item, when))
+            self._seen[name] = out
 
 
 def _status(measure: Measure, seen: _Seen, cell: Mapping[str, Any]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from checker.engine import aggregate, check, grid, judge, plan, sql
 from checker.engine.plan import Plan, day_number, scaled
 from checker.model import VERDICTS, Measure, Rule, Rulebook
 from checker.proof import samples
+from checker.records.derived import tables
 from checker.rulebook.numbers import last_day, number
 from checker.rulebook.readings import PRIMARY
 from checker.rulebook.vocabulary import Vocabulary
@@ -124,7 +125,7 @@ def run(rulebook: Rulebook, vocabulary: Vocabulary, cases: Sequence[Case]) -> li
         by_rule.setdefault(row["rule"], []).append(row["ri"])
     con = sql.connect()
     judge.load(con, own_plan)
-    aggregate.create(con)
+    aggregate.create(con, own_plan, tables())
     filler = _Filler(own_plan)
     found: dict[int, dict[str, str]] = {index: {} for index in range(len(cases))}
     for index, case in enumerate(cases):

@@ -2,7 +2,7 @@
 
 A mutant is a whole `Rule` (or a rule under one reading) that differs in one operator, bound, period, set, modality,
 condition or last day. Changes that no record can ever tell apart (`must` for `must_not`: the same verdicts) are not
-made.
+made. A bearer moves no verdict, only the place of a finding in the report: that is proved there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Mutant:
 
 
 def mutants(rule: Rule, book: Rulebook, words: Vocabulary) -> Iterator[Mutant]:
-    """Every mutant of `rule` as written, then of what each reading's option puts in its place. Bearers stand apart."""
+    """Every mutant of `rule` as written, then of what each reading's option puts in its place."""
     for kind, changed in [*_changes(rule, words), *_fewer_readings(rule)]:
         yield Mutant(rule, kind, dict(variants(changed, book.questions)))
     own = dict(variants(rule, book.questions))
@@ -45,11 +45,6 @@ def mutants(rule: Rule, book: Rulebook, words: Vocabulary) -> Iterator[Mutant]:
         for kind, changed in _changes(under, words):
             if _only_there(kind, under, rule):
                 yield Mutant(rule, f"{reading}: {kind}", {**own, reading: changed})
-
-
-def bearers(rule: Rule, own: frozenset[str], other: str, mine: str) -> Rule:
-    """`rule` with its bearer across the line between a body's own duties (`own`) and those of others."""
-    return replace(rule, bearer=other if rule.bearer in own else mine)
 
 
 def _only_there(kind: str, under: Rule, rule: Rule) -> bool:
@@ -98,6 +93,8 @@ def _tests(rule: Rule, role: str, words: Vocabulary) -> Iterator[Changed]:
 def _test(test: Test, words: Vocabulary) -> Iterator[tuple[str, Test]]:
     measure = words.measures[test.measure]
     for op in _confusable(test.op, words):
+        if measure.type == "count" and test.right == 0 and {test.op, op} == {"at_most", "equals"}:
+            continue  # nothing counts below zero
         right = test.right
         if test.op in SET_OPS and test.right_measure is None:
             several = right if isinstance(right, tuple) else (right,)
@@ -248,3 +245,15 @@ def _shifted(point: Point, step: int) -> Point:
     if point.date:
         return Point(date=_moved(point.date, step))
     return replace(point, days=point.days + step)
+
+
+def other_bases(words: Vocabulary) -> Iterator[tuple[str, Measure]]:
+    """Shares over the base of another share: (what was changed, the measure so changed, under a name of its own)."""
+    shares = [one for one in words.measures.values() if one.kind == "share"]
+    bases = sorted({one.inputs[1] for one in shares})
+    for share in shares:
+        top, own = share.inputs
+        for base in bases:
+            if base not in (own, top):
+                kind = f"{share.name}: of {own} → {base}"
+                yield kind, replace(share, name=f"{share.name}_of_{base}", inputs=(top, base))

@@ -25,3 +25,16 @@ def run(books: Sequence[Rulebook], vocabulary: Vocabulary, schemas: Mapping[str,
                 wrong = failed.get((consequence.id, index))
                 shown = f"{wrong.got} ≠ {wrong.expected} {'、'.join(wrong.stray)}".strip() if wrong else None
                 yield RecordCase(f"{consequence.id}[{index + 1}]", shown)
+
+
+def names(books: Sequence[Rulebook], vocabulary: Vocabulary) -> Iterator[str]:
+    """The names that `run` will yield, without running anything."""
+    for measure in vocabulary.measures.values():
+        yield from (f"{measure.name}[{i}]" for i, _ in enumerate(measure.cases, start=1))
+    for book in books:
+        yield from (case.name for case in cases.cases_of(book, vocabulary))
+        for rule in book.rules:
+            whole = [case for case in rule.cases if "records" in case]
+            yield from (f"{rule.id}[records {i}]" for i, _ in enumerate(whole, start=1))
+        for consequence in book.consequences:
+            yield from (f"{consequence.id}[{i}]" for i, _ in enumerate(consequence.cases, start=1))

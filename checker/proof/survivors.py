@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from checker.engine import check, plan
 from checker.model import VERDICTS, Rule, Rulebook
 from checker.proof import cases, records
-from checker.proof.mutants import Mutant, mutants
+from checker.proof.mutants import Mutant, mutants, other_bases
 from checker.records.body import Body
 from checker.records.tables import TableSchema
 from checker.rulebook.readings import variants
@@ -52,6 +52,15 @@ def survivors(
             left += _unnoticed_by_records(batch, subject, book, words, schemas)
     remaining = {id(mutant) for mutant in left}
     return Tally(len(made), tuple(mutant for mutant in made if id(mutant) in remaining))
+
+
+def swapped_bases(words: Vocabulary, schemas: Mapping[str, TableSchema]) -> tuple[int, tuple[str, ...]]:
+    """How many shares over a wrong base were tried, and which of them all the share's own cases take for it."""
+    made = dict(other_bases(words))
+    silent = {name: replace(one, cases=()) for name, one in words.measures.items()}
+    tried = replace(words, measures={**silent, **{one.name: one for one in made.values()}})
+    noticed = {case.name.partition("[")[0] for case in records.of_measures(tried, schemas) if case.wrong}
+    return len(made), tuple(kind for kind, one in made.items() if one.name not in noticed)
 
 
 def _unnoticed_by_given(made: Sequence[Mutant], book: Rulebook, words: Vocabulary) -> list[Mutant]:

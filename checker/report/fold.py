@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wcwidth import wcswidth, wcwidth
 
@@ -12,6 +13,7 @@ _PIECES = re.compile(r"[!-~]+|\s+|.", re.S)
 """A run of ASCII is one piece, every other character its own: Chinese may break anywhere."""
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str) -> int:
     """Columns that the text takes; characters of unknown width count as one."""
     width = wcswidth(text)

@@ -30,7 +30,8 @@ _FAMILY = {
 def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
     """Every problem of the rulebook, rule by rule, then of its questions and consequences."""
     out = [problem for rule in rulebook.rules for check in _CHECKS for problem in check(rule, rulebook, vocabulary)]
-    return [*out, *_questions(rulebook, vocabulary), *_consequences(rulebook, vocabulary)]
+    measures = _measures(rulebook, vocabulary)
+    return [*out, *measures, *_questions(rulebook, vocabulary), *_consequences(rulebook, vocabulary)]
 
 
 def _at(rule: Rule, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> Problem:
@@ -53,6 +54,12 @@ def _names(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[P
     for zh, en, name, table in known:
         if name not in table:
             yield _at(rule, f"没有{zh} {name}", f"there is no {en} {name}", f"可用：{'、'.join(sorted(table)[:12])}…")
+
+
+def _given(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A case that gives a value to a measure which does not exist gives nothing: it would prove less than it says."""
+    for name in sorted({name for case in rule.cases for name in case.get("given", ())} - vocabulary.measures.keys()):
+        yield _at(rule, f"用例给出的 {name} 不是指标", f"a case gives {name}, which is no measure")
 
 
 def _tests(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -104,10 +111,11 @@ def _basis(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]
         )
 
 
-def is_declared(measure: Measure, vocabulary: Vocabulary) -> bool:
-    """Does a measure rest on a yes or no that a person typed?"""
+def is_declared(measure: Measure, vocabulary: Vocabulary, above: tuple[str, ...] = ()) -> bool:
+    """Does a measure rest on a yes or no that a person typed? `above` are the formulas that led here."""
     if measure.table is None:
-        return any(is_declared(vocabulary.measures[name], vocabulary) for name in measure.inputs)
+        inputs = (vocabulary.measures[name] for name in measure.inputs if name in vocabulary.measures)
+        return any(is_declared(one, vocabulary, (*above, measure.name)) for one in inputs if one.name not in above)
     return measure.declared and measure.table != BODY
 
 
@@ -119,8 +127,13 @@ def _bounds(rule: Rule, rulebook: Rulebook, __: Vocabulary) -> Iterator[Problem]
             continue
         values = [value for value in (_given_value(one, test.measure) for one in given) if value is not None]
         if test.right not in values:
-            yield _at(rule, f"{test.measure} 的界限 {test.right} 上没有用例", f"no case on the bound {test.right} of {test.measure}",
-                      f"请加 {{given: {{{test.measure}: {test.right}}}, expect: …}}")  # fmt: skip
+            yield _at(
+                rule,
+                f"{test.measure} 的界限 {test.right} 上没有用例",
+                f"no case on the bound {test.right} of {test.measure}",
+                f"请加 {{given: {{{test.measure}: {test.right}}}, expect: …}}",
+                f"add {{given: {{{test.measure}: {test.right}}}, expect: …}}",
+            )
         if not any(value != test.right for value in values):
             yield _at(
                 rule,
@@ -172,7 +185,33 @@ def _all_tests(rule: Rule) -> Iterator[Test]:
         yield from items
 
 
-_CHECKS = (_names, _tests, _basis, _bounds, _reading_cases, _mend)
+_CHECKS = (_names, _given, _tests, _basis, _bounds, _reading_cases, _mend)
+
+
+def _measures(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Measures that the rules use, under any reading, rest on measures that exist, and never on themselves."""
+    used = {name for rule in rulebook.rules for name in measures_of(rule)}
+    used |= {
+        name for q in rulebook.questions.values() for option in q.options.values() for name in option.swap.values()
+    }
+    seen: set[str] = set()
+    for name in sorted(used & vocabulary.measures.keys()):
+        yield from _inputs(name, (), vocabulary.measures, seen)
+
+
+def _inputs(name: str, above: tuple[str, ...], measures: Mapping[str, Measure], seen: set[str]) -> Iterator[Problem]:
+    measure = measures[name]
+    where = f"{measure.file}:{measure.line}"
+    if name in above:
+        circle = " → ".join((*above[above.index(name) :], name))
+        yield Problem(where, say(f"指标互相引用成环：{circle}", f"measures refer to each other in a circle: {circle}"))
+    elif name not in seen:
+        seen.add(name)
+        for one in measure.inputs:
+            if one in measures:
+                yield from _inputs(one, (*above, name), measures, seen)
+            else:
+                yield Problem(where, say(f"{name}：没有指标 {one}", f"{name}: there is no measure {one}"))
 
 
 def _questions(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -212,7 +251,9 @@ def _option(
                 continue
             yield from _names(changed, rulebook, vocabulary)
             yield from _tests(changed, rulebook, vocabulary)
-            if name != question.primary and changed == patched(rule, question.options[question.primary]):
+            if name != question.primary in question.options and changed == patched(
+                rule, question.options[question.primary]
+            ):
                 yield _at(rule, f"口径 {key}.{name} 什么也不改变", f"reading {key}.{name} changes nothing")
 
 

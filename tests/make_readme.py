@@ -1,0 +1,147 @@
+"""The parts of both READMEs that follow from the program: output, verdicts, counts, rules.
+
+Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew. Kinds:
+`shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand, first the one of the
+first words; `verdicts` the table of verdicts; `counts: ID` one sentence on a rulebook; `rule: ID` the rule as its file has it, up to
+its case from whole records.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+READMES = {"README.md": "en", "README.zh.md": "zh"}
+_FILE = re.compile(r"<!-- file: (?P<name>[\w.-]+) -->\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
+_GAP = "…"
+"""Stands where an excerpt leaves lines out."""
+
+
+@contextmanager
+def desk(readme: str) -> Iterator[Path]:
+    """A folder as a reader has it before them: the repository's data, and the files that the README has them write."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for data in ("examples", "rules", "schemas"):
+            (folder / data).symlink_to(ROOT / data)
+        for found in _FILE.finditer(readme):
+            (folder / found["name"]).write_text(found["text"], encoding="utf-8")
+        yield folder
+
+
+def jituan(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program of this repository in `folder`, whatever else is installed and set."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("JITUAN_")}
+    environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "checker", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+
+
+def shown(said: str, readme: str, _: str) -> str:
+    """A fenced excerpt of a command's output. Raises ValueError where nothing has the words."""
+    command, *wanted = (part.strip() for part in said.split(" | "))
+    with desk(readme) as folder:
+        done = jituan(shlex.split(command)[1:], folder)
+    paragraphs = done.stdout.strip("\n").split("\n\n")
+    kept: list[str] = []
+    for words in wanted:
+        found = next((n for n, one in enumerate(paragraphs) if words in one), None)
+        if found is None:
+            raise ValueError(f"{command}: {words!r} is not in its output {done.stderr}")
+        kept.append(paragraphs[found])
+    return f"```text\n{f'{chr(10)}{chr(10)}{_GAP}{chr(10)}{chr(10)}'.join(kept)}\n\n{_GAP}\n```"
+
+
+def verdicts(_: str, __: str, lang: str) -> str:
+    """The table of verdicts, worst first, as the vocabulary has them."""
+    heads = {"zh": ("符号", "结论", "意思", "计入缺口", "退出码"), "en": ("", "verdict", "meaning", "a gap", "exit code")}
+    yes = {"zh": "是", "en": "yes"}[lang]
+    rows = [heads[lang], ("---",) * 5]
+    for key, one in _yaml("rules/vocabulary/verdicts.yaml")["verdicts"].items():
+        label = one["label"][lang] + (f" `{key}`" if lang == "zh" else "")
+        rows.append((f"`{one['symbol']}`", label, one["meaning"][lang], yes if one["gap"] else "", str(one["exit"])))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def counts(said: str, _: str, lang: str) -> str:
+    """How much of a document its rulebook covers, in a sentence."""
+    from checker import house
+    from checker.rulebook.coverage import coverage
+    from checker.rulebook.load import load
+    from checker.rulebook.lock import path_of, read_lock
+
+    book = load(house.rules_dir() / said)
+    lock = read_lock(path_of(book))
+    if lock is None:
+        raise ValueError(f"{said} has no lock")
+    found = coverage(book, lock)
+    number, basis = found.sentences - found.with_norm, found.basis
+    if lang == "zh":
+        return (
+            f"全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} 条后果承接，"
+            f"{number} 句列为没有规范内容并写明理由。规则中 {basis['computed']} 条由有日期、可计数的记录算出，"
+            f"{basis['declared']} 条凭填报的“是”或“否”，{basis['asked']} 条由人判断，{basis['none']} 条不作判断（定义、事实、许可）。"
+        )
+    return (
+        f"Of its {found.sentences} sentences (headings and table rows included), {found.encoded} are answered by {found.rules} "
+        f"rules and {found.consequences} consequences; {number} are listed as carrying no norm, each with the reason. Of the rules, "
+        f"{basis['computed']} are computed from dated or counted rows, {basis['declared']} rest on a yes or no that somebody "
+        f"typed, {basis['asked']} ask a person, {basis['none']} judge nothing (definitions, facts, permissions)."
+    )
+
+
+def rule(said: str, _: str, lang: str) -> str:
+    """The lines of a rule in its file, verbatim, without the long cases. Raises ValueError where there is no such rule."""
+    more = {"zh": "另有从整份记录出发的用例", "en": "and a case from whole records"}[lang]
+    for path in sorted((ROOT / "rules" / said.split("/")[0]).rglob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if f"- id: {said}" in lines:
+            first = lines.index(f"- id: {said}")
+            last = next((n for n in range(first + 1, len(lines)) if lines[n].startswith("- ")), len(lines))
+            cut = next((n for n in range(first, last) if lines[n] == "  - records:"), last)
+            name = path.relative_to(ROOT).as_posix()
+            return "\n".join([f"```yaml\n# {name}", *lines[first:cut], *([f"  # {_GAP} {more}"] * (cut < last)), "```"])
+    raise ValueError(f"there is no rule {said}")
+
+
+KINDS: dict[str, Callable[[str, str, str], str]] = {
+    "shown": shown,
+    "verdicts": verdicts,
+    "counts": counts,
+    "rule": rule,
+}
+
+
+_PART = re.compile(rf"(<!-- (?P<kind>{'|'.join(KINDS)})(?:: (?P<said>[^\n]*))? -->\n).*?(\n<!-- end -->)", re.DOTALL)
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+@cache
+def goldens() -> dict[str, str]:
+    """Both READMEs as they would be written now, by their path as seen from tests/golden."""
+    made = {}
+    for name, lang in READMES.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+
+        def part(found: re.Match[str], text: str = text, lang: str = lang) -> str:
+            return f"{found[1]}{KINDS[found['kind']](found['said'] or '', text, lang)}{found[4]}"
+
+        made[f"../../{name}"] = _PART.sub(part, text)
+    return made
