@@ -116,7 +116,9 @@ def rulebook(seed: int, rule_seeds: Sequence[int], vocabulary: Vocabulary) -> Ru
     ]  # fmt: skip
     words: dict[str, Any] = {"label": {"zh": "口径"}, "pull": {"zh": "文义"}}
     one, two = {**words}, {**words, **luck.choice(patches)}
-    question: Question = _question("q", {"ask": {"zh": "何解？"}, "primary": "one", "options": {"one": one, "two": two}})
+    question: Question = _question(
+        "q", {"ask": {"zh": "何解？"}, "primary": "one", "options": {"one": one, "two": two}}
+    )
     rules = tuple(load.rule(_rule(random.Random(s), n, vocabulary)) for n, s in enumerate(rule_seeds))
     return Rulebook("gen", source, rules, {"q": question}, (), "", "")
 
@@ -209,10 +211,31 @@ def body(seed: int, tables: Mapping[str, TableSchema], number: int) -> Body:
     as_of = luck.choice(["2023-09-30", "2023-12-10", "2024-03-01", "2024-07-15"])
     facts = {"kind": "group", "id": f"g{number}", "name": "示例集团", "region": "gen"}
     facts |= {"model": luck.choice([None, "联盟型", "紧密型", "联盟"]), "founded": _maybe(luck, _date(luck), 0.4)}
-    names = ["meetings", "funds", "surveys", "members", "activities", "exchanges", "organs", "schools", "people", "posts"]
+    names = [
+        "meetings",
+        "funds",
+        "surveys",
+        "members",
+        "activities",
+        "exchanges",
+        "organs",
+        "schools",
+        "people",
+        "posts",
+    ]
     made = {name: _table(luck, tables[name], as_of) for name in names if luck.random() < 0.85}
     review = luck.choice([None, None, ("2023-10-01", "2024-02-29")])
     return Body(facts, as_of, review, _calendar(luck), made)
+
+
+def records(seed: int, tables: Mapping[str, TableSchema], number: int, kind: str) -> Body:
+    """One group or authority with any of the tables that records may have."""
+    one = body(seed, tables, number)
+    luck = random.Random(seed + 1)
+    facts = {**one.body, "kind": kind, "region": "nanyang-2023", "plaque_date": _maybe(luck, _date(luck), 0.3)}
+    names = [name for name in tables if name not in (BODY, RESULTS)]
+    made = {name: _table(luck, tables[name], str(one.as_of)) for name in names if luck.random() < 0.9}
+    return replace(one, body=facts, tables=made)
 
 
 def _table(luck: random.Random, schema: TableSchema, as_of: str) -> Table:
@@ -288,7 +311,9 @@ def decisions(seed: int, book: Rulebook, one: Body) -> Decisions | None:
         if rule.ask and luck.random() < 0.5:
             answers.append({"rule": rule.id, "answer": luck.choice(["yes", "no"])})
             key = luck.choice(["entity", "period"])
-            answers.append({"rule": rule.id, key: {"entity": "s1", "period": "2023-11"}[key], "answer": luck.choice(["yes", "no"])})
+            answers.append(
+                {"rule": rule.id, key: {"entity": "s1", "period": "2023-11"}[key], "answer": luck.choice(["yes", "no"])}
+            )
         if luck.random() < 0.2:
             waiver = {"rule": rule.id, "until": luck.choice(["2023-11-30", str(one.as_of)])}
             waivers.append(waiver | luck.choice([{}, {"entity": "s2"}, {"period": "2023-Q4"}]))

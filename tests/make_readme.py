@@ -1,9 +1,9 @@
 """The parts of both READMEs that follow from the program: output, verdicts, counts, rules.
 
-Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew. Kinds:
-`shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand, first the one of the
-first words; `verdicts` the table of verdicts; `counts: ID` one sentence on a rulebook; `rule: ID` the rule as its file has it, up to
-its case from whole records.
+Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew. The
+kinds: `shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand; `verdicts` the
+table of verdicts; `counts: ID` some sentences on a rulebook; `rule: ID` the rule as its file has it, up to its case from
+whole records.
 """
 
 from __future__ import annotations
@@ -22,11 +22,28 @@ from typing import Any
 
 import yaml
 
+from checker.rulebook.coverage import coverage
+from checker.rulebook.load import load
+from checker.rulebook.lock import path_of, read_lock
+
 ROOT = Path(__file__).resolve().parent.parent
 READMES = {"README.md": "en", "README.zh.md": "zh"}
 _FILE = re.compile(r"<!-- file: (?P<name>[\w.-]+) -->\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
 _GAP = "…"
 """Stands where an excerpt leaves lines out."""
+_COUNTS = {
+    "zh": (
+        "全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} "
+        "条后果承接，{rest} 句列为没有规范内容并写明理由。规则中 {computed} 条由有日期、可计数的记录算出，{declared} 条凭填报的"
+        "“是”或“否”，{asked} 条由人判断，{none} 条不作判断（定义、事实、许可）。"
+    ),
+    "en": (
+        "Of its {found.sentences} sentences (headings and table rows included), {found.encoded} are answered by\n"
+        "{found.rules} rules and {found.consequences} consequences; {rest} are listed as carrying no norm, each with the\n"
+        "reason. Of the rules, {computed} are computed from dated or counted rows, {declared} rest on a yes or no that\n"
+        "somebody typed, {asked} ask a person, {none} judge nothing (definitions, facts, permissions)."
+    ),
+}
 
 
 @contextmanager
@@ -47,7 +64,7 @@ def jituan(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[st
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "checker", *arguments]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
 
 
@@ -68,7 +85,10 @@ def shown(said: str, readme: str, _: str) -> str:
 
 def verdicts(_: str, __: str, lang: str) -> str:
     """The table of verdicts, worst first, as the vocabulary has them."""
-    heads = {"zh": ("符号", "结论", "意思", "计入缺口", "退出码"), "en": ("", "verdict", "meaning", "a gap", "exit code")}
+    heads = {
+        "zh": ("符号", "结论", "意思", "计入缺口", "退出码"),
+        "en": ("", "verdict", "meaning", "a gap", "exit code"),
+    }
     yes = {"zh": "是", "en": "yes"}[lang]
     rows = [heads[lang], ("---",) * 5]
     for key, one in _yaml("rules/vocabulary/verdicts.yaml")["verdicts"].items():
@@ -78,36 +98,19 @@ def verdicts(_: str, __: str, lang: str) -> str:
 
 
 def counts(said: str, _: str, lang: str) -> str:
-    """How much of a document its rulebook covers, in a sentence."""
-    from checker import house
-    from checker.rulebook.coverage import coverage
-    from checker.rulebook.load import load
-    from checker.rulebook.lock import path_of, read_lock
-
-    book = load(house.rules_dir() / said)
+    """How much of a document its rulebook covers, in some sentences. Raises ValueError without a lock."""
+    book = load(ROOT / "rules" / said)
     lock = read_lock(path_of(book))
     if lock is None:
         raise ValueError(f"{said} has no lock")
     found = coverage(book, lock)
-    number, basis = found.sentences - found.with_norm, found.basis
-    if lang == "zh":
-        return (
-            f"全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} 条后果承接，"
-            f"{number} 句列为没有规范内容并写明理由。规则中 {basis['computed']} 条由有日期、可计数的记录算出，"
-            f"{basis['declared']} 条凭填报的“是”或“否”，{basis['asked']} 条由人判断，{basis['none']} 条不作判断（定义、事实、许可）。"
-        )
-    return (
-        f"Of its {found.sentences} sentences (headings and table rows included), {found.encoded} are answered by {found.rules} "
-        f"rules and {found.consequences} consequences; {number} are listed as carrying no norm, each with the reason. Of the rules, "
-        f"{basis['computed']} are computed from dated or counted rows, {basis['declared']} rest on a yes or no that somebody "
-        f"typed, {basis['asked']} ask a person, {basis['none']} judge nothing (definitions, facts, permissions)."
-    )
+    return _COUNTS[lang].format(found=found, rest=found.sentences - found.with_norm, **found.basis)
 
 
 def rule(said: str, _: str, lang: str) -> str:
-    """The lines of a rule in its file, verbatim, without the long cases. Raises ValueError where there is no such rule."""
+    """The lines of a rule in its file, verbatim, but for the long cases. Raises ValueError where there is none."""
     more = {"zh": "另有从整份记录出发的用例", "en": "and a case from whole records"}[lang]
-    for path in sorted((ROOT / "rules" / said.split("/")[0]).rglob("*.yaml")):
+    for path in sorted((ROOT / "rules" / said.split("/", maxsplit=1)[0]).rglob("*.yaml")):
         lines = path.read_text(encoding="utf-8").splitlines()
         if f"- id: {said}" in lines:
             first = lines.index(f"- id: {said}")

@@ -201,7 +201,9 @@ class _Evaluator:
         assert one.table is not None
         coded = one.type in ("code", "set")
         time = self.schemas[one.table].time
-        ghost = (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period in "?-")
+        ghost = (
+            (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period in "?-")
+        )
         if ghost:
             return Elements() if coded else Bounds()
         facts = self._facts(one, cell)
@@ -306,9 +308,7 @@ class _Evaluator:
             out.append(_Group(truth, void, bare, breached, missing))
         return out
 
-    def _verdict(
-        self, rule: Rule, cell: Cell, when: Truth, required: list[_Group], words: Mapping[str, Any]
-    ) -> str:
+    def _verdict(self, rule: Rule, cell: Cell, when: Truth, required: list[_Group], words: Mapping[str, Any]) -> str:
         if when is False or cell.missing in ("not_in_force", "no_period"):
             return "not_applicable"
         if cell.missing == "not_begun":

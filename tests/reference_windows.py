@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from checker.model import Point, Rule, Source
 from reference_records import NEVER, BEGINNING, Interval, Register, Truth, days_of, either, moved
@@ -89,7 +90,18 @@ def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
         begin, until = _inspected(win, register)
         first, last = win.opens[0], max(win.opens[0], until)
         found.append(
-            Cell("?", first, last, first, first, min(last, register.as_of), False, False, win.missing or begun or why, win.due)
+            Cell(
+                "?",
+                first,
+                last,
+                first,
+                first,
+                min(last, register.as_of),
+                False,
+                False,
+                win.missing or begun or why,
+                win.due,
+            )
         )
     if not found:
         day = win.opens[0]
@@ -147,7 +159,9 @@ def _units(kind: str, begin: dt.date, until: dt.date) -> Iterator[tuple[str, dt.
     start = begin.replace(day=1, month=(begin.month - 1) // length * length + 1)
     while start <= until:
         after = moved(start, length, 0)
-        label = {"month": f"{start:%Y-%m}", "quarter": f"{start:%Y}-Q{start.month // 3 + 1}", "year": f"{start:%Y}"}[kind]
+        label = {"month": f"{start:%Y-%m}", "quarter": f"{start:%Y}-Q{start.month // 3 + 1}", "year": f"{start:%Y}"}[
+            kind
+        ]
         yield label, start, after - dt.timedelta(days=1)
         start = after
 
@@ -175,7 +189,7 @@ def _hole(kind: str, win: Window, register: Register) -> str | None:
     begin, until = _inspected(win, register)
     if (periods[0][0] - begin).days > VACATION or (until - periods[-1][1]).days > VACATION:
         return "calendar_gap"
-    for (_, last), (first, _) in zip(periods, periods[1:], strict=False):
+    for (_, last), (first, _) in pairwise(periods):
         if (min(first - ONE, until) - max(last + ONE, begin)).days + 1 > VACATION:
             return "calendar_gap"
     return None

@@ -90,9 +90,7 @@ def test_absences_come_out_as_the_table_says(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_a_decision_settles_what_the_text_says_it_settles(name: str) -> None:
     with desk(text(name)) as folder:
-        done = jituan(
-            ["check", "my-group.yaml", "--decisions", "my-decisions.yaml", "--format", "json"], folder
-        )
+        done = jituan(["check", "my-group.yaml", "--decisions", "my-decisions.yaml", "--format", "json"], folder)
     verdicts = {one["rule"].split("/", 1)[1]: one["verdict"] for one in json.loads(done.stdout)["findings"]}
     assert verdicts["5.2.1/monthly-work-meeting"] == "fail"
     assert verdicts["3.2.2/office-established"] == "waived"

@@ -1,7 +1,8 @@
 """The `jituan` command. Each subcommand parses, calls, prints and leaves with a code; nothing is decided here.
 
 Exit codes, first that applies: 2 usage; 3 bad input or nothing evaluated; 70 an `error` finding or our own defect; 10 a
-fail, missed, disputed or unexplained deviation; 11 an unknown or review; 0 otherwise; 1 lint, test or verify found something.
+fail, missed, disputed or unexplained deviation; 11 an unknown or review; 0 otherwise; 1 lint, test or verify found
+something.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,25 +50,22 @@ class Day(click.ParamType[str]):
 @click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
 @click.pass_obj
 def check(
-    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], decisions: Path | None, as_of: str | None, fmt: str,
-    output: Path | None, chainer: Any,
+    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], decisions: Path | None, as_of: str | None,
+    fmt: str, output: Path | None, chainer: Any,
 ) -> int:  # fmt: skip
     """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
     given = people.read(decisions) if decisions else {}
     made: list[Report] = []
     broken = False
     found = list(bodies(paths))
-    with click.progressbar(
-        found, label="检查", file=click.get_text_stream("stderr"), hidden=len(found) < 5
-    ) as progress:
-        for one in progress:
-            try:
-                if isinstance(one, BadInput):
-                    raise one
-                made += reports(state, one, rulebooks, given, as_of, chainer)
-            except BadInput as bad:
-                complain(bad, state.lang)
-                broken = True
+    for one in _progress(found):
+        try:
+            if isinstance(one, BadInput):
+                raise one
+            made += reports(state, one, rulebooks, given, as_of, chainer)
+        except BadInput as bad:
+            complain(bad, state.lang)
+            broken = True
     _unused(given, made, state.lang)
     _deliver(state, made, fmt, output)
     return BAD_INPUT if broken or not made else exit_code(made)
@@ -82,6 +80,16 @@ def reports(
     books = [state.bench.rulebook(name) for name in rulebooks] or [state.bench.rulebook_for(body)]
     for book in books:
         yield run_check(state.bench, body, book, given.get(body.id), chainer=chainer)
+
+
+def _progress(found: list[Body | BadInput]) -> Iterator[Body | BadInput]:
+    """The bodies one by one, with a bar on the terminal where there are enough of them to wait for."""
+    error = click.get_text_stream("stderr")
+    if len(found) < 5 or not error.isatty():
+        yield from found
+        return
+    with click.progressbar(found, label="检查", file=error) as bar:
+        yield from bar
 
 
 def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -91,7 +92,7 @@ def complain(problems: BadInput, lang: str) -> None:
 
 def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
     """Run the command and leave with its code. BadInput: its lines and 3. Our own defect: one line and 70."""
-    lang = "en" if "en" in arguments[:3] or "--lang=en" in arguments[:3] else "zh"
+    lang = "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "zh"
     try:
         result: Any = command.main(arguments, prog_name="jituan", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)

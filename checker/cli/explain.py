@@ -52,7 +52,8 @@ def explain(state: State, rule: str, file: Path | None, decisions: Path | None, 
 
 def find(state: State, rule: str) -> tuple[Rulebook, Rule]:
     """A rule by its id, or by the end of it where that is unique. Raises BadInput with near ids."""
-    names = [rule.split("/")[0]] if rule.split("/")[0] in state.bench.folders else sorted(state.bench.folders)
+    first = rule.partition("/")[0]
+    names = [first] if first in state.bench.folders else sorted(state.bench.folders)
     hits = []
     for name in names:
         book = state.bench.rulebook(name)

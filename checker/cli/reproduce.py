@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from checker import decisions as people
-from checker import yamlfile
 from checker.cli.check import reports
 from checker.cli.common import FOUND, State, out
 from checker.errors import BadInput, Problem, say
 from checker.records.reader import bodies
 from checker.report import render
+from checker.textfile import read_bytes
 
 
 @click.command()
@@ -24,7 +24,7 @@ from checker.report import render
 @click.pass_obj
 def reproduce(state: State, report: Path, file: Path, decisions: Path | None) -> int:
     """重做一次检查并与旧报告（JSON）对照。 Run a JSON report's check again and compare."""
-    raw = yamlfile.read_bytes(report, str(report))
+    raw = read_bytes(report, str(report))
     old = _read(raw, report)
     given = people.read(decisions) if decisions else {}
     for body in bodies([file]):
@@ -38,8 +38,11 @@ def reproduce(state: State, report: Path, file: Path, decisions: Path | None) ->
 
 
 def _read(raw: bytes, path: Path) -> dict[str, Any]:
-    wrong = Problem(str(path), say("不是本程序的 JSON 报告", "not a JSON report of this program"),
-                    mend=say("请用 jituan check --format json -o 报告.json 生成", "make one with jituan check --format json"))  # fmt: skip
+    wrong = Problem(
+        str(path),
+        say("不是本程序的 JSON 报告", "not a JSON report of this program"),
+        mend=say("请用 jituan check --format json -o 报告.json 生成", "make one with jituan check --format json"),
+    )
     try:
         old = json.loads(raw)
     except ValueError:

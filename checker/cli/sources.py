@@ -1,4 +1,4 @@
-"""What `rules verify` and `rules coverage` print: the proof of a rulebook against its document, and how much it covers."""
+"""What `rules verify` and `rules coverage` print: a rulebook proved against its document, and how much it covers."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def create(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> N
         )
         rows.append(
             {"mi": mi, "kind": kind_of(one), "tbl": one.table, "mode": mode, "by_e": one.entity is not None,
-             "by_i": one.item is not None, "scale": PPM if one.type == "share" else 1}
+             "by_i": one.item is not None, "timed": bool(time), "dated": one.type == "date",
+             "scale": PPM if one.type == "share" else 1}
         )  # fmt: skip
     columns = {
         "mi": "INTEGER",
@@ -64,6 +65,8 @@ def create(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> N
         "mode": "VARCHAR",
         "by_e": "BOOLEAN",
         "by_i": "BOOLEAN",
+        "timed": "BOOLEAN",
+        "dated": "BOOLEAN",
         "scale": "BIGINT",
     }
     sql.create(con, "aggregates", columns, rows)
@@ -117,8 +120,7 @@ def _say(plan: Plan, view: View, at: str, members: list[Measure], span: str, whe
     possible, sure = times(view.table, at)
     told = ", ".join(_told(plan.index[one.name], one, view, spread_value) for one in members)
     return f"""
-        SELECT q.m.mi, q.sid, CASE WHEN q.e IS NULL OR q.i IS NULL THEN '?' ELSE q.e END,
-            CASE WHEN q.e IS NULL OR q.i IS NULL THEN '?' ELSE q.i END, COALESCE(q.m.c, FALSE) AND q.sure, q.m.v, q.m.n, q.m.h
+        SELECT q.m.mi, q.sid, COALESCE(q.e, '?'), COALESCE(q.i, '?'), COALESCE(q.m.c, FALSE) AND q.sure, q.m.v, q.m.n, q.m.h
         FROM (SELECT s.sid, {keys[0]} AS e, {keys[1]} AS i, {sure} AS sure, unnest([{told}]) AS m
               FROM {view.name} x JOIN {span} s ON s.body = x.body AND {where} AND {possible} {" ".join(joins)}) q
         WHERE COALESCE(q.m.c, TRUE)
@@ -163,12 +165,12 @@ _BASE = f"""
         CASE a.kind WHEN 1 THEN s.sure WHEN 4 THEN COALESCE(s.sure_sum, 0)
             WHEN 5 THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
             WHEN 6 THEN CASE WHEN s.blank = 0 THEN s.least END WHEN 7 THEN s.sure_most
-            WHEN 8 THEN CASE WHEN s.blank = 0 THEN s.least END ELSE 0 END AS lo,
+            WHEN 8 THEN CASE WHEN s.blank = 0 AND s.sure > 0 THEN s.least END ELSE s.sure END AS lo,
         CASE WHEN a.kind = 1 THEN s.k WHEN a.kind IN (2, 3) THEN s.nameless
             WHEN a.kind IN (9, 10) THEN CASE WHEN s.nameless = 0 THEN 0 END
             WHEN a.kind = 5 THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
             WHEN a.kind = 6 THEN s.sure_least
-            WHEN s.blank > 0 THEN NULL WHEN a.kind = 4 THEN s.total ELSE s.most END AS hi,
+            WHEN s.blank > 0 OR (a.kind = 8 AND s.sure = 0) THEN NULL WHEN a.kind = 4 THEN s.total ELSE s.most END AS hi,
         CASE WHEN a.kind = 5 THEN s.k * a.scale ELSE 1 END AS d, s.k
     FROM (SELECT mi, sid, e, i, COUNT(*) AS k, COUNT(CASE WHEN yes THEN 1 END) AS sure,
             COUNT(CASE WHEN n IS NULL THEN 1 END) AS blank, COUNT(CASE WHEN v IS NULL THEN 1 END) AS nameless,
@@ -181,7 +183,7 @@ _BASE = f"""
 _SETS = f"""
     SELECT s.mi, s.sid, s.e, s.i, s.v AS element, BOOL_OR(s.yes) AS sure
     FROM said s JOIN aggregates a ON a.mi = s.mi AND a.kind IN {_ELEMENTS}
-    WHERE s.v IS NOT NULL AND (s.v <> 'none' OR a.kind IN (2, 3))
+    WHERE s.v IS NOT NULL AND s.v <> 'none'
     GROUP BY s.mi, s.sid, s.e, s.i, s.v
 """
 
@@ -190,4 +192,5 @@ def points(con: Connection) -> None:
     """`pv(body, mi, lo, hi)` from `base` over the one whole span of each body, for windows that hang on an event."""
     con.execute(
         "CREATE OR REPLACE TABLE pv AS SELECT s.body, b.mi, b.lo, b.hi FROM base b JOIN span0 s ON s.sid = b.sid"
+        " WHERE b.lo IS NOT NULL AND b.hi IS NOT NULL"
     )

@@ -5,8 +5,10 @@ A share keeps its numerator and denominator; nothing is ever divided. An open in
 
 from __future__ import annotations
 
+from math import lcm
+
 from checker.engine import sql
-from checker.engine.plan import FORMULA, Plan
+from checker.engine.plan import FORMULA, Plan, scaled
 from checker.engine.sql import Connection
 from checker.model import Measure
 from checker.rulebook.numbers import number
@@ -70,30 +72,22 @@ def _lookups(con: Connection, plan: Plan, ready: list[Measure]) -> None:
     rows = []
     for one in ready:
         assert one.lookup is not None
-        for band in one.lookup["bands"]:
-            value = number(band["value"])
-            rows.append(
-                {
-                    "mi": plan.index[one.name],
-                    "b_from": band.get("from"),
-                    "b_to": band.get("to"),
-                    "n": value.numerator,
-                    "d": value.denominator,
-                }
-            )
+        of = plan.vocabulary.measures[one.inputs[0]]
+        bands = [(band.get("from"), band.get("to"), number(band["value"])) for band in one.lookup["bands"]]
+        base = lcm(*(value.denominator for _, _, value in bands))
+        for begin, end, value in bands:
+            ends = {key: int(scaled(edge, of)) for key, edge in (("b_from", begin), ("b_to", end)) if edge is not None}
+            rows.append({"mi": plan.index[one.name], **ends, "n": int(value * base), "d": base})
     columns = {"mi": "INTEGER", "b_from": "BIGINT", "b_to": "BIGINT", "n": "BIGINT", "d": "BIGINT"}
     sql.create(con, "bands", columns, rows)
-    # A value between bands belongs to none and stays unknown; a range that spans bands gives the range of their values.
-    inside = "(b.b_from IS NULL OR {0} >= b.b_from) AND (b.b_to IS NULL OR {0} <= b.b_to)"
-    for end in ("lo", "hi"):
-        con.execute(
-            f"CREATE OR REPLACE TEMP TABLE band_{end} AS SELECT f.mi, g.gid, b.n, b.d {_FROM}"
-            " JOIN formula_inputs i ON i.mi = f.mi JOIN val v ON v.mi = i.input AND v.gid = g.gid"
-            f" JOIN bands b ON b.mi = f.mi AND {inside.format('v.n_' + end)} WHERE f.kind = 'lookup'"
-        )
+    # A range gives the least and the greatest of the bands that it touches; where it touches none, all is unknown.
+    begin, end = "GREATEST(COALESCE(b.b_from, v.n_lo), v.n_lo)", "LEAST(COALESCE(b.b_to, v.n_hi), v.n_hi)"
     con.execute(f"""{_INSERT}
-        CASE WHEN l.n * h.d <= h.n * l.d THEN l.n ELSE h.n END, CASE WHEN l.n * h.d <= h.n * l.d THEN h.n ELSE l.n END,
-        CASE WHEN l.n * h.d <= h.n * l.d THEN l.d ELSE h.d END, CASE WHEN l.n * h.d <= h.n * l.d THEN h.d ELSE l.d END,
-        l.n IS NOT NULL AND h.n IS NOT NULL, FALSE
-        {_FROM} LEFT JOIN band_lo l ON l.mi = f.mi AND l.gid = g.gid LEFT JOIN band_hi h ON h.mi = f.mi AND h.gid = g.gid
-        WHERE f.kind = 'lookup'""")
+        CASE WHEN t.whole THEN t.lo END, CASE WHEN t.whole THEN t.hi END, COALESCE(t.d, 1), COALESCE(t.d, 1),
+        COALESCE(t.whole, FALSE), FALSE
+        {_FROM} LEFT JOIN (
+            SELECT i.mi, v.gid, MIN(b.n) AS lo, MAX(b.n) AS hi, MIN(b.d) AS d,
+                SUM({end} - {begin} + 1) = MIN(v.n_hi - v.n_lo + 1) AS whole
+            FROM formula_inputs i JOIN val v ON v.mi = i.input JOIN bands b ON b.mi = i.mi AND {begin} <= {end}
+            WHERE i.kind = 'lookup' GROUP BY i.mi, v.gid
+        ) t ON t.mi = f.mi AND t.gid = g.gid WHERE f.kind = 'lookup'""")

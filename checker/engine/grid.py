@@ -7,6 +7,7 @@ A set or a calendar that is not reported leaves one cell `?` that says so; a set
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from checker.engine import sql
 from checker.engine.plan import Plan
@@ -140,6 +141,7 @@ def _cut() -> str:
         SELECT n.body, n.w, k.wk, {_PERIOD}
         FROM win n JOIN kinds k ON k.w = n.w
         JOIN periods p ON p.kind = k.kind AND p.p_to >= {_BEGIN} AND p.p_from <= {_UNTIL}
+            AND {_BEGIN} <= {_UNTIL}
     """
 
 
@@ -149,8 +151,7 @@ def _calendar() -> str:
             {_PART.format(f="c.c_from", t="c.c_to")}, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w
         JOIN calendar c ON c.body = n.body AND c.kind = k.kind
-        WHERE c.c_to >= GREATEST(n.w_from, COALESCE(n.review_from, {FIRST})) AND c.c_from <= LEAST(n.as_of, n.w_to)
-          AND c.c_from <= COALESCE(n.review_to, n.as_of)
+        WHERE c.c_to >= {_BEGIN} AND c.c_from <= {_UNTIL} AND {_BEGIN} <= {_UNTIL}
     """
 
 
@@ -160,6 +161,7 @@ def _term_months() -> str:
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
         JOIN calendar c ON c.body = n.body AND c.kind = 'semester'
         JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST({_BEGIN}, c.c_from) AND p.p_from <= LEAST({_UNTIL}, c.c_to)
+            AND GREATEST({_BEGIN}, c.c_from) <= LEAST({_UNTIL}, c.c_to)
     """
 
 
@@ -169,7 +171,8 @@ def _uncovered() -> str:
     kind = "CASE WHEN k.kind = 'term_month' THEN 'semester' ELSE k.kind END"
     return f"""
         SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, {until}), n.w_from, n.w_from, n.as_of,
-            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of THEN 'not_begun' WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
+            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of OR (k.kind = 'term_month' AND last_day({begin}) > n.as_of)
+                THEN 'not_begun' WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind IN ('semester', 'school_year', 'term_month')
         LEFT JOIN (SELECT body, kind, MIN(c_from) AS first, MAX(c_to) AS last FROM calendar GROUP BY body, kind) c
           ON c.body = n.body AND c.kind = {kind}
@@ -189,13 +192,13 @@ def _none() -> str:
     """
 
 
-def entities(con: Connection, plan: Plan, sets: dict[str, str]) -> None:
-    """`setrow(name, body, entity, f_lo, f_hi, u_lo, u_hi, sure)`; `sets` maps a set in use to its SELECT."""
+def entities(con: Connection, plan: Plan, sets: Sequence[str]) -> None:
+    """`setrow(name, body, entity, f_lo, f_hi, u_lo, u_hi, sure)`, filled by the SELECTs of `sets` in their order."""
     con.execute(
         "CREATE OR REPLACE TABLE setrow (name VARCHAR, body VARCHAR, entity VARCHAR, f_lo DATE, f_hi DATE, u_lo DATE,"
         " u_hi DATE, sure BOOLEAN)"
     )
-    for one in sets.values():
+    for one in sets:
         con.execute(f"INSERT INTO setrow {one}")
     if plan.literals:
         sql.create(con, "literals", {"name": "VARCHAR", "element": "VARCHAR"}, plan.literals)

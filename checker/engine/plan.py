@@ -31,6 +31,8 @@ PPM = 1_000_000
 """Percent columns are stored in millionths: four decimals of a percent, exact."""
 
 Row = dict[str, Any]
+_Points = tuple[Point | None, Point | None, Point | None]
+"""From, to, due of a window."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,15 @@ def build(
         if subject is None or whole.subject == subject
         for reading, rule in variants(whole, rulebook.questions, decided)
     ]
-    names = closure([name for _, rule in chosen for name in measures_of(rule)], vocabulary.measures)
+    asked = [c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c]
+    names = closure([*(name for _, rule in chosen for name in measures_of(rule)), *asked], vocabulary.measures)
     measures = tuple(vocabulary.measures[name] for name in names)
     index = {name: number for number, name in enumerate(names)}
     strata = _strata([rule for _, rule in chosen], vocabulary.measures)
     builder = _Builder(rulebook, vocabulary, index)
     for number, (reading, rule) in enumerate(chosen):
         builder.add(number, reading, rule, strata[rule.id])
+    builder.ask(asked)
     points = frozenset(
         p.measure
         for _, rule in chosen
@@ -160,6 +164,11 @@ class _Builder:
             for test in items:
                 self._test(ri, shape, ROLE[role], test, rule)
 
+    def ask(self, names: Iterable[str]) -> None:
+        """Have these measures worked out for the whole body, though no rule's cell reads them: consequences do."""
+        for name in names:
+            self._want(self._shape_of(None, None, "*", (None, None, None)), name)
+
     def _test(self, ri: int, shape: int, role: int, test: Test, rule: Rule) -> None:
         ti = len(self.tests)
         outcomes = self.vocabulary.modalities[rule.modality]
@@ -196,7 +205,11 @@ class _Builder:
 
     def _shape(self, rule: Rule) -> int:
         sets = [self._set(one) for one in rule.for_each] + [None, None]
-        key = (sets[0], sets[1], rule.every or "*", self._window(rule))
+        due = rule.due.at if rule.due else None
+        return self._shape_of(sets[0], sets[1], rule.every or "*", (*rule.window, due))
+
+    def _shape_of(self, eset: str | None, iset: str | None, kind: str, points: _Points) -> int:
+        key = (eset, iset, kind, self._window(points))
         if key not in self._shape_ids:
             self._shape_ids[key] = len(self.shapes)
             self.shapes.append(
@@ -220,17 +233,14 @@ class _Builder:
             self.literals += [{"name": name, "element": value} for value in one]
         return self._literal_ids[one]
 
-    def _window(self, rule: Rule) -> int:
-        due = rule.due.at if rule.due else None
-        key = (*rule.window, due)
+    def _window(self, key: _Points) -> int:
         if key not in self._window_ids:
             source = self.rulebook.source
             self._window_ids[key] = len(self.windows)
             self.windows.append(
                 {
                     "w": len(self.windows), "effective": source.effective, "expires": source.expires,
-                    **self._point("from", rule.window[0]), **self._point("to", rule.window[1]),
-                    **self._point("due", due),
+                    **self._point("from", key[0]), **self._point("to", key[1]), **self._point("due", key[2]),
                 }
             )  # fmt: skip
         return self._window_ids[key]

@@ -6,49 +6,65 @@ register that does not cover the span leaves the upper end open; a row whose ent
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from checker.engine import sql
 from checker.engine.conditions import RowQuery, known
 from checker.engine.plan import Plan
-from checker.engine.sql import NEVER, Connection
+from checker.engine.sql import NEVER, NOWHERE, Connection
 from checker.records.derived import RESULTS
 from checker.records.tables import TableSchema
-
-NOWHERE = -719162
-"""Day number of 0001-01-01: the latest date among no rows."""
+from checker.rulebook.vocabulary import EntitySet
 
 
-def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
-    """SELECTs for `setrow`, one per entity set that shapes or conditions name."""
+def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema]) -> list[str]:
+    """SELECTs for `setrow`, in the order in which they must run: what registers know, then each set that a shape or a
+    condition names, after the sets that its own conditions name."""
     sets = plan.vocabulary.sets
-    names = {row[key] for row in plan.shapes for key in ("eset", "iset")} & sets.keys()
-    names |= {c[k] for m in plan.measures for c in m.where for k in ("belongs", "not_belongs") if k in c}
-    found = {}
-    for name in sorted(names):
-        one = sets[name]
-        query = RowQuery(schemas[one.table], schemas, sets)
-        condition = query.all(one.where)
-        entity, _ = query.column(one.entity)
-        ends = (
-            "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
-            if schemas[one.table].time
-            else f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}"
-        )
-        found[name] = (
-            f"SELECT {sql.text(name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE)"
-            f" FROM {query.source} WHERE COALESCE({condition}, TRUE) AND {entity} IS NOT NULL"
-        )
-    for table in sorted({sets[c[k]].table for m in plan.measures for c in m.where for k in ("belongs", "not_belongs") if k in c}):
-        entity = sql.name(next(one.entity for one in sets.values() if one.table == table))
-        whole = f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}, TRUE"
-        register = sql.text(known(table))
-        found[known(table)] = (
-            f"SELECT DISTINCT {register}, x.body, x.{entity}, {whole} FROM {sql.name(table)} x WHERE x.{entity} IS NOT NULL"
-            f" UNION ALL SELECT {register}, c.body, NULL, c.c_from, c.c_from, c.c_to, c.c_to, TRUE FROM cov c"
-            f" WHERE c.tbl = {sql.text(table)}"
-        )
-    return found
+    asked = {row[key] for row in plan.shapes for key in ("eset", "iset")} & sets.keys()
+    asked |= set().union(*(named(m.where) for m in plan.measures))
+    order: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name not in order:
+            for one in sorted(named(sets[name].where)):
+                visit(one)
+            order[name] = None
+
+    for name in sorted(asked):
+        visit(name)
+    compared = set().union(*(named(m.where) for m in plan.measures), *(named(sets[name].where) for name in order))
+    registers = [_register(sets[name]) for name in sorted(compared, key=lambda one: sets[one].table)]
+    return [*dict.fromkeys(registers), *(_members(sets[name], schemas, sets) for name in order)]
+
+
+def named(conditions: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Sets that conditions name."""
+    return {c[key] for c in conditions for key in ("belongs", "not_belongs") if key in c}
+
+
+def _members(one: EntitySet, schemas: Mapping[str, TableSchema], sets: Mapping[str, EntitySet]) -> str:
+    query = RowQuery(schemas[one.table], schemas, sets)
+    condition = query.all(one.where)
+    entity, _ = query.column(one.entity)
+    dated = "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
+    ends = dated if schemas[one.table].time else f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}"
+    return (
+        f"SELECT {sql.text(one.name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE)"
+        f" FROM {query.source} WHERE COALESCE({condition}, TRUE) AND {entity} IS NOT NULL"
+    )
+
+
+def _register(one: EntitySet) -> str:
+    """Whom the set's table lists at all, and when it is complete."""
+    name, entity = sql.text(known(one.table)), sql.name(one.entity)
+    return (
+        f"SELECT DISTINCT {name}, x.body, x.{entity}, {sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}, TRUE"
+        f" FROM {sql.name(one.table)} x WHERE x.{entity} IS NOT NULL"
+        f" UNION ALL SELECT {name}, c.body, NULL, c.c_from, c.c_from, c.c_to, c.c_to, TRUE FROM cov c"
+        f" WHERE c.tbl = {sql.text(one.table)}"
+    )
 
 
 def completeness(con: Connection, plan: Plan) -> None:
@@ -83,35 +99,50 @@ def fill(con: Connection, plan: Plan, stratum: int) -> None:
         )
 
     mine = f"m.tbl {'=' if stratum else '<>'} {sql.text(RESULTS)}"
+    # A row whose entity or item is not reported may belong to every cell that it does not contradict.
+    con.execute("""
+        CREATE OR REPLACE TEMP TABLE stray AS
+        SELECT b.mi, g.gid, CAST(SUM(b.k) AS BIGINT) AS k, CASE WHEN COUNT(b.hi) = COUNT(*) THEN CAST(SUM(b.hi) AS BIGINT) END AS hi
+        FROM base b JOIN grid g ON g.sid = b.sid AND b.e IN ('?', '*', g.entity) AND b.i IN ('?', '*', g.item)
+        WHERE b.e = '?' OR b.i = '?' GROUP BY b.mi, g.gid
+    """)
     closed = "d.sid IS NOT NULL AND NOT g.running"
+    # Of members or periods that are not reported nothing is known, whatever rows say no whose they are.
+    ghost = (
+        "(m.by_e AND g.entity IN ('?', '-') OR m.by_i AND g.item IN ('?', '-') OR m.timed AND g.period IN ('?', '-'))"
+    )
     con.execute(f"""
         INSERT INTO val
         SELECT m.mi, g.gid,
-            CASE WHEN m.kind IN (2, 3, 9, 10) THEN COALESCE(c.lo, 0)
+            CASE WHEN {ghost} THEN NULL
+                 WHEN m.kind IN (2, 3, 9, 10) THEN COALESCE(c.lo, 0)
                  WHEN m.kind IN (1, 4) THEN COALESCE(b.lo, 0)
+                 WHEN m.kind = 7 THEN b.lo
                  WHEN v.k IS NOT NULL THEN NULL
-                 WHEN m.kind = 5 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN 0 ELSE b.lo END END
-                 WHEN m.kind = 6 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN {NEVER} ELSE b.lo END END
-                 ELSE b.lo END,
-            CASE WHEN m.kind = 10 THEN CASE WHEN v.k IS NULL AND b.k IS NOT NULL THEN b.hi + COALESCE(c.hi, 0) WHEN {closed} AND v.k IS NULL THEN 0 END
-                 WHEN m.kind <= 4 OR m.kind = 9 THEN CASE WHEN {closed} AND (b.k IS NULL OR b.hi IS NOT NULL)
-                      AND (v.k IS NULL OR (v.hi IS NOT NULL AND m.kind < 9)) THEN COALESCE(b.hi, 0) + COALESCE(c.hi, 0)
-                          + COALESCE(CASE WHEN m.kind IN (2, 3) THEN v.k ELSE v.hi END, 0) END
-                 WHEN v.k IS NOT NULL AND m.kind <> 6 THEN NULL
-                 WHEN m.kind = 5 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN 0 ELSE b.hi END END
-                 WHEN m.kind = 7 THEN CASE WHEN {closed} THEN CASE WHEN b.k IS NULL THEN {NOWHERE} ELSE b.hi END END
-                 ELSE b.hi END,
-            CASE WHEN m.kind = 5 THEN COALESCE(b.d, 0) WHEN m.kind = 8 THEN m.scale ELSE 1 END,
-            CASE WHEN m.kind = 5 THEN CASE WHEN {closed} THEN COALESCE(b.d, 0) END WHEN m.kind = 8 THEN m.scale ELSE 1 END,
+                 WHEN m.kind = 8 OR ({closed} AND b.k IS NOT NULL) THEN b.lo
+                 WHEN m.kind = 6 AND m.dated AND {closed} THEN {NEVER} END,
+            CASE WHEN {ghost} THEN NULL
+                 WHEN m.kind = 6 THEN b.hi
+                 WHEN v.k IS NOT NULL AND m.kind >= 5 THEN NULL
+                 WHEN m.kind = 10 THEN CASE WHEN b.lo > 0 THEN b.hi + COALESCE(c.hi, 0) WHEN {closed} AND b.k IS NULL THEN 0 END
+                 WHEN m.kind <= 4 OR m.kind = 9 THEN
+                      CASE WHEN {closed} AND (b.k IS NULL OR b.hi IS NOT NULL) AND (v.k IS NULL OR v.hi IS NOT NULL)
+                           THEN COALESCE(b.hi, 0) + COALESCE(c.hi, 0)
+                               + COALESCE(CASE WHEN m.kind IN (2, 3) THEN v.k ELSE v.hi END, 0) END
+                 WHEN m.kind = 8 OR ({closed} AND b.k IS NOT NULL) THEN b.hi
+                 WHEN m.kind = 7 AND m.dated AND {closed} THEN {NOWHERE} END,
+            CASE WHEN m.kind = 5 THEN COALESCE(b.d, 0) ELSE m.scale END,
+            CASE WHEN m.kind = 5 THEN CASE WHEN {closed} THEN COALESCE(b.d, 0) END ELSE m.scale END,
             {closed}, FALSE
         FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi AND {mine}
         LEFT JOIN base b ON {keys("b")}
         LEFT JOIN (SELECT mi, sid, e, i, COUNT(CASE WHEN sure THEN 1 END) AS lo, COUNT(*) AS hi FROM sbase
                    GROUP BY mi, sid, e, i) c ON {keys("c")}
-        LEFT JOIN base v ON v.mi = m.mi AND v.sid = g.sid AND v.e = '?' AND (m.by_e OR m.by_i)
+        LEFT JOIN stray v ON v.mi = m.mi AND v.gid = g.gid
         LEFT JOIN done d ON d.tbl = m.tbl AND d.mode = m.mode AND d.sid = g.sid
     """)
     con.execute(f"""
         INSERT INTO sv SELECT b.mi, g.gid, b.element, b.sure
         FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi AND {mine} JOIN sbase b ON {keys("b")}
+        WHERE m.kind >= 9 AND NOT {ghost}
     """)

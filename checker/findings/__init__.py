@@ -14,8 +14,7 @@ from checker.findings.results import Results, open_table
 from checker.model import VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
-
-SETTLED = frozenset({"pass", "not_due", "not_applicable", "info", "waived"})
+from checker.verdicts import QUIET, combined, rolled
 
 
 def findings(outcome: Outcome, body: Body, decisions: Decisions | None) -> tuple[Finding, ...]:
@@ -30,17 +29,12 @@ def findings(outcome: Outcome, body: Body, decisions: Decisions | None) -> tuple
     return tuple(out)
 
 
-def rolled(cells: Sequence[Cell]) -> str:
-    """The first verdict present in the order of VERDICTS."""
-    return min((cell.verdict for cell in cells), key=VERDICTS.index)
-
-
 def _finding(
     rule: Rule, mine: Mapping[str, list[tuple[int, Cell]]], outcome: Outcome, tracer: Tracer, body: Body,
     decisions: Decisions | None,
 ) -> Finding:  # fmt: skip
-    readings = {reading: rolled([cell for _, cell in found]) for reading, found in mine.items()}
-    verdict = readings[PRIMARY] if len(set(readings.values())) == 1 else "disputed"
+    readings = {reading: rolled(cell.verdict for _, cell in found) for reading, found in mine.items()}
+    verdict = combined(readings.values())
     primary = mine[PRIMARY]
     counts: dict[str, int] = {}
     for _, cell in primary:
@@ -58,7 +52,7 @@ def _finding(
     cells = [cell for _, cell in primary]
     if verdict == "disputed":
         cells += [
-            c for reading, found in mine.items() if reading != PRIMARY for _, c in found if c.verdict not in SETTLED
+            c for reading, found in mine.items() if reading != PRIMARY for _, c in found if c.verdict not in QUIET
         ]
     measures = {t.test.measure for cell in cells for t in cell.tests if t.role != "when"}
     measures |= {t.test.right_measure for cell in cells for t in cell.tests if t.test.right_measure}
@@ -84,7 +78,7 @@ def _rows(tracer: Tracer, body: str, measures: Sequence[str], cells: Sequence[tu
     best: dict[tuple[str, str, str], Row] = {}
     order = {"yes": 0, "maybe": 1, "no": 2}
     for gid, cell in cells:
-        if cell.entity in ("?", "-") or cell.period == "?":
+        if cell.entity in ("?", "-") or cell.period in ("?", "-"):
             continue
         for name in measures:
             for row in tracer.rows(name, body, gid):
@@ -136,7 +130,7 @@ def _reasons(
             reasons.append(f"{key}:{argument}" if argument else key)
     if row["wf"]:
         reasons.append("when_false")
-    elif row["missing"] == "not_in_force" or row["missing"] == "empty_set":
+    elif row["missing"] in ("not_in_force", "empty_set", "no_period"):
         reasons.append(str(row["missing"]))
     if verdict in ("unknown", "not_due", "info", "review") and row["wu"]:
         reasons.append("when_unknown")
@@ -144,7 +138,7 @@ def _reasons(
         for result in results:
             if result.outcome == "unknown":
                 reasons += result.value.why_open + (result.required.why_open if result.required else ())
-        reasons += ["partial_period"] * bool(row["partial"] and rule.partial == "open")
+        reasons += ["partial_period"] * bool(row["partial"] is not False and rule.partial != "owed")
         reasons += ["membership_open"] * bool(row["unsure"])
     if verdict == "not_applicable" and row["partial"] and rule.partial == "excused" and not row["wf"]:
         reasons.append("partial_excused")

@@ -1,7 +1,7 @@
-"""Rules' cases: `given` values laid straight on a rule's own cell, judged by the engine in one batch for the whole rulebook.
+"""Rules' cases: `given` values laid straight on a rule's own cell, judged by the engine in one batch for a rulebook.
 
-Written cases stand beside the rule. For every rule the unknown, not-applicable and not-due ones are generated, so that no
-rule can be silent about missing records.
+Written cases stand beside the rule. For every rule the unknown, not-applicable and not-due ones are generated, so that
+no rule can be silent about missing records.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from checker.model import VERDICTS, Measure, Rule, Rulebook
 from checker.proof import samples
 from checker.records.derived import tables
 from checker.rulebook.numbers import last_day, number
-from checker.rulebook.readings import PRIMARY
+from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
+from checker.verdicts import combined
 
 LATE = "9990-01-01"
 """The day of a case that names none: every last day has passed."""
@@ -77,8 +78,8 @@ def written(rule: Rule) -> list[Case]:
 
 def generated(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> list[Case]:
     """The unknown, not-applicable and not-due cases of a rule, under its primary reading."""
-    variants = dict(plan.variants(rule, rulebook.questions))
-    rule_now = variants[PRIMARY]
+    readings = dict(variants(rule, rulebook.questions))
+    rule_now = readings[PRIMARY]
     when, require = rule_now.tests.get("when", ()), rule_now.tests.get("require", ())
     outcomes = vocabulary.modalities[rule.modality]
     measures = vocabulary.measures
@@ -181,7 +182,7 @@ class _Filler:
     def _value(self, gid: int, name: str, value: Any, running: bool) -> None:
         mi = self.plan.index[name]
         measure = self.plan.measures[mi]
-        row = {"mi": mi, "gid": gid, "d_lo": 1, "d_hi": 1, "closed": True, "na": False}
+        row: dict[str, Any] = {"mi": mi, "gid": gid, "d_lo": 1, "d_hi": 1, "closed": True, "na": False}
         if measure.type in ("code", "set"):
             if value != "unknown":
                 elements = list(value) if isinstance(value, list | tuple) else [] if value == "none" else [value]
@@ -201,8 +202,8 @@ class _Filler:
 
     def write(self, con: sql.Connection) -> None:
         sql.create(con, "grid", grid.GRID_COLUMNS, self.grid)
-        columns = {"mi": "INTEGER", "gid": "BIGINT", "n_lo": "BIGINT", "n_hi": "BIGINT", "d_lo": "BIGINT", "d_hi": "BIGINT",
-                   "closed": "BOOLEAN", "na": "BOOLEAN"}  # fmt: skip
+        columns = {"mi": "INTEGER", "gid": "BIGINT", "n_lo": "BIGINT", "n_hi": "BIGINT", "d_lo": "BIGINT",
+                   "d_hi": "BIGINT", "closed": "BOOLEAN", "na": "BOOLEAN"}  # fmt: skip
         sql.insert(con, "val", columns, self.values)
         sql.insert(
             con, "sv", {"mi": "INTEGER", "gid": "BIGINT", "element": "VARCHAR", "sure": "BOOLEAN"}, self.elements
@@ -244,7 +245,7 @@ def _due(rule: Rule, case: Case) -> str | None:
 
 
 def _result(case: Case, found: Mapping[str, str], rulebook: Rulebook) -> Result:
-    overall = next(iter(set(found.values()))) if len(set(found.values())) == 1 else "disputed"
+    overall = combined(found.values())
     named: dict[str, str] = dict(found)
     for key in case.rule.readings:
         named[f"{key}.{rulebook.questions[key].primary}"] = found[PRIMARY]

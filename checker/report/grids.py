@@ -90,7 +90,7 @@ def _calendar(kind: str, findings: Sequence[Finding], titles: Mapping[str, str],
 
 
 def _dated(finding: Finding) -> list[Cell]:
-    return [cell for cell in primary_cells(finding) if cell.period not in ("*", "?")]
+    return [cell for cell in primary_cells(finding) if cell.period not in ("*", "?", "-")]
 
 
 def _lines(finding: Finding, title: str, cells: Sequence[Cell], periods: Sequence[str], speaker: Speaker) -> list[Line]:

@@ -15,6 +15,7 @@ from checker.model import Measure, Rule, Test, TestResult, Value
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 PLACES = 2
+SPECIAL_PERIODS = {"*": "none", "?": "unknown", "-": "nothing"}
 PERIODS = (
     (("month", "term_month"), r"(?P<y>\d{4})-(?P<m>\d{2})", "period.month"),
     (("quarter",), r"(?P<y>\d{4})-?Q(?P<q>[1-4])", "period.quarter"),
@@ -120,8 +121,8 @@ class Speaker:
 
     def period(self, key: str, every: str | None) -> str:
         """A period's key in words; a key of no known form (a semester's id) as it stands."""
-        if key in ("*", "?"):
-            return self.phrases("period.none" if key == "*" else "period.unknown")
+        if key in SPECIAL_PERIODS:
+            return self.phrases(f"period.{SPECIAL_PERIODS[key]}")
         for kinds, pattern, phrase in PERIODS:
             if every in kinds and (found := re.fullmatch(pattern, key)):
                 return self.phrases(phrase, **{name: text.lstrip("0") for name, text in found.groupdict().items()})
