@@ -1,9 +1,9 @@
 """The parts of both READMEs that follow from the program: output, verdicts, counts, rules.
 
-Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew. The
-kinds: `shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand; `verdicts` the
-table of verdicts; `counts: ID` some sentences on a rulebook; `rule: ID` the rule as its file has it, up to its case from
-whole records.
+Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew.
+The kinds: `shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand; `verdicts`
+the table of verdicts; `counts: ID` some sentences on a rulebook; `rule: ID` the rule as its file has it, up to its case
+from whole records.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _GAP = "…"
 _COUNTS = {
     "zh": (
         "全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} "
-        "条后果承接，{rest} 句列为没有规范内容并写明理由。规则中 {computed} 条由有日期、可计数的记录算出，{declared} 条凭填报的"
-        "“是”或“否”，{asked} 条由人判断，{none} 条不作判断（定义、事实、许可）。"
+        "条后果承接，{rest} 句列为没有规范内容并写明理由。规则中 {computed} 条由有日期、可计数的记录算出，"
+        "{declared} 条凭填报的“是”或“否”，{asked} 条由人判断，{none} 条不作判断（定义、事实、许可）。"
     ),
     "en": (
         "Of its {found.sentences} sentences (headings and table rows included), {found.encoded} are answered by\n"
-        "{found.rules} rules and {found.consequences} consequences; {rest} are listed as carrying no norm, each with the\n"
-        "reason. Of the rules, {computed} are computed from dated or counted rows, {declared} rest on a yes or no that\n"
-        "somebody typed, {asked} ask a person, {none} judge nothing (definitions, facts, permissions)."
+        "{found.rules} rules and {found.consequences} consequences; {rest} are listed as carrying no norm, each with\n"
+        "the reason. Of the rules, {computed} are computed from dated or counted rows, {declared} rest on a yes or no\n"
+        "that somebody typed, {asked} ask a person, {none} judge nothing (definitions, facts, permissions)."
     ),
 }
 

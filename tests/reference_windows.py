@@ -88,6 +88,8 @@ def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     begun = None if win.opens[0] <= register.as_of else "not_begun"
     if rule.every in CALENDAR and (why := _hole(rule.every, win, register)):
         begin, until = _inspected(win, register)
+        if rule.every == "term_month" and days_of(f"{begin:%Y-%m}")[1] > register.as_of:
+            begun = "not_begun"  # whatever the calendar says, no month has passed yet
         first, last = win.opens[0], max(win.opens[0], until)
         found.append(
             Cell(

@@ -52,7 +52,11 @@ def test_modules_are_small() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("ruff", "check", "--no-cache"), ("ruff", "format", "--check", "--no-cache"), ("mypy",)],
+    [
+        ("ruff", "check", "--no-cache", "--output-format=concise"),
+        ("ruff", "format", "--check", "--no-cache"),
+        ("mypy",),
+    ],
     ids=lambda one: " ".join(one[:2]),
 )
 def test_clean(command: tuple[str, ...]) -> None:

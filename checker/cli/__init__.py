@@ -50,4 +50,21 @@ def main(arguments: list[str] | None = None) -> Any:
     """The entry point: every error ends here as one line a problem, never as a traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     gc.set_threshold(50_000)  # one short run: collecting every 700 objects costs a tenth of it
-    return fail_softly(cli, given)
+    return fail_softly(cli, _common_first(given))
+
+
+def _common_first(arguments: list[str]) -> list[str]:
+    """`--lang` and `--debug` in front of the subcommand, wherever they were typed: to a user they belong anywhere."""
+    common: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for one in waiting:
+        if one == "--":
+            return [*common, *rest, one, *waiting]
+        if one == "--debug" or one.startswith("--lang="):
+            common.append(one)
+        elif one == "--lang":
+            common += [one, *(value for value in [next(waiting, None)] if value is not None)]
+        else:
+            rest.append(one)
+    return [*common, *rest]

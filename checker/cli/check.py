@@ -84,7 +84,7 @@ def reports(
 
 def _progress(found: list[Body | BadInput]) -> Iterator[Body | BadInput]:
     """The bodies one by one, with a bar on the terminal where there are enough of them to wait for."""
-    error = click.get_text_stream("stderr")
+    error = sys.stderr
     if len(found) < 5 or not error.isatty():
         yield from found
         return

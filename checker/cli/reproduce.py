@@ -32,7 +32,7 @@ def reproduce(state: State, report: Path, file: Path, decisions: Path | None) ->
             raise body
         ids = tuple(one["id"] for one in old["rulebooks"])
         for made in reports(state, body, ids, given, old["as_of"]):
-            text = render(made, state.lexicon, "json", old.get("lang", state.lang))
+            text = render(made, state.lexicon, "json", _language(old, state.lang))
             return _compare(old, json.loads(text), text.encode() == raw, state.lang)
     raise BadInput(Problem(str(file), say("没有可检查的对象", "no body to check")))
 
@@ -50,6 +50,13 @@ def _read(raw: bytes, path: Path) -> dict[str, Any]:
     if not isinstance(old, dict) or not {"tool", "as_of", "rulebooks", "findings", "records_sha256"} <= old.keys():
         raise BadInput(wrong)
     return old
+
+
+def _language(old: dict[str, Any], otherwise: str) -> str:
+    """The language that the old report was written in."""
+    tool = old["tool"]
+    found = tool.get("lang") if isinstance(tool, dict) else None
+    return found if found in ("zh", "en") else otherwise
 
 
 def _compare(old: dict[str, Any], new: dict[str, Any], same: bool, lang: str) -> int:

@@ -74,9 +74,9 @@ def test(state: State, ids: tuple[str, ...], mutants: bool) -> int:
         return _mutants(state, ids)
     from checker.proof.suite import run  # noqa: PLC0415
 
-    wanted = {rule.id for one in ids if "/" in one for rule in [find(state, one)[1]]}
+    named, wanted = _named(state, ids)
     total, wrong = 0, []
-    for case in run(books(state, _books_of(state, ids)), state.bench.vocabulary, state.bench.schemas):
+    for case in run(named, state.bench.vocabulary, state.bench.schemas):
         if wanted and case.name.partition("[")[0] not in wanted:
             continue
         total += 1
@@ -92,10 +92,10 @@ def _mutants(state: State, ids: Sequence[str]) -> int:
     """List the changes to rules that no written case notices."""
     from checker.proof.survivors import survivors  # noqa: PLC0415
 
-    only = {find(state, one)[1].id for one in ids if "/" in one} or None
+    named, wanted = _named(state, ids)
     made, alive = 0, []
-    for book in books(state, _books_of(state, ids)):
-        tally = survivors(book, state.bench.vocabulary, state.bench.schemas, only)
+    for book in named:
+        tally = survivors(book, state.bench.vocabulary, state.bench.schemas, wanted or None)
         made += tally.made
         alive += [Problem(one.rule.id, one.kind) for one in tally.survivors]
     code = _say(alive, state.lang, quiet=True)
@@ -104,9 +104,13 @@ def _mutants(state: State, ids: Sequence[str]) -> int:
     return code
 
 
-def _books_of(state: State, ids: Sequence[str]) -> list[str]:
-    """Ids of the rulebooks that `ids` name, themselves or by one of their rules."""
-    return list(dict.fromkeys(find(state, one)[0].id if "/" in one else one for one in ids))
+def _named(state: State, ids: Sequence[str]) -> tuple[list[Rulebook], frozenset[str]]:
+    """The rulebooks that `ids` name, themselves or by one of their rules, and the ids of the rules named."""
+    rules = [find(state, one) for one in ids if one not in state.bench.folders and not Path(one).is_dir()]
+    whole = [one for one in ids if one in state.bench.folders or Path(one).is_dir()]
+    found = books(state, whole) if whole or not ids else []
+    found += [book for book, _ in rules if book.id not in {one.id for one in found}]
+    return list({one.id: one for one in found}.values()), frozenset(rule.id for _, rule in rules)
 
 
 @rules.command()

@@ -22,8 +22,10 @@ from checker.records.tables import TableSchema
 
 SMALL_BODIES, SMALL_ROWS = 20, 5_000
 """Below both, planning a statement costs more than running it."""
-_CELLS = "ri INTEGER, gid BIGINT, wf BOOLEAN, wu BOOLEAN, breach INTEGER, open INTEGER, na BOOLEAN, verdict INTEGER"
-_OUTCOMES = "ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi, bare, o"
+_CELLS = "ri INTEGER, gid BIGINT, wf BOOLEAN, wu BOOLEAN, verdict INTEGER"
+_OUTCOMES = (
+    "ri, gid, ti, tests, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi, bare, o"
+)
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,17 @@ def judge_stratum(con: Connection, plan: Plan, stratum: int, *, detail: bool) ->
             made = "CREATE OR REPLACE TABLE elements_all AS" if stratum == 0 else "INSERT INTO elements_all"
             con.execute(f"{made} SELECT * FROM elements")
         outcomes = f"SELECT o.* FROM outcomes o JOIN rules u ON u.ri = o.ri WHERE u.stratum = {stratum}"
-    waived = f"CASE WHEN w.ri IS NOT NULL AND c.verdict < {RANK['pass']} THEN {RANK['waived']} ELSE c.verdict END"
+    answered, waived = (
+        con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None for table in ("answers", "waivers")
+    )
+    found = judge.cells(outcomes, stratum, answered=answered)
+    if not waived:
+        con.execute(f"INSERT INTO cells {found}")
+        return
     con.execute(f"""
-        INSERT INTO cells SELECT c.ri, c.gid, c.wf, c.wu, c.breach, c.open, c.na, {waived}
-        FROM ({judge.cells(outcomes, stratum)}) c
+        INSERT INTO cells SELECT c.ri, c.gid, c.wf, c.wu,
+            CASE WHEN w.ri IS NOT NULL AND c.verdict < {RANK["pass"]} THEN {RANK["waived"]} ELSE c.verdict END
+        FROM ({found}) c
         LEFT JOIN (SELECT DISTINCT ri, gid FROM waivers) w ON w.ri = c.ri AND w.gid = c.gid""")
 
 

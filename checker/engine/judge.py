@@ -6,13 +6,16 @@ ranks (0 worst), so a roll-up is MIN.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from checker.engine import sql
 from checker.engine.plan import RANK, Plan
 from checker.engine.sql import FIRST, NEVER, NOWHERE, Connection
 
 _RULES = {
     "ri": "INTEGER", "rule": "VARCHAR", "reading": "VARCHAR", "shape": "INTEGER", "stratum": "INTEGER", "partial": "INTEGER",
-    "asks": "BOOLEAN", "open": "BOOLEAN", "after_months": "INTEGER", "after_days": "INTEGER", "no_rows": "INTEGER",
+    "asks": "BOOLEAN", "open": "BOOLEAN", "tests": "INTEGER", "after_months": "INTEGER", "after_days": "INTEGER", "no_rows": "INTEGER",
     "v_holds": "INTEGER", "v_breached": "INTEGER", "v_unknown": "INTEGER", "v_asked": "INTEGER",
 }  # fmt: skip
 _TESTS = {
@@ -36,17 +39,28 @@ def numbers(plan: Plan, stratum: int) -> str:
     """Outcomes of the numeric tests: `ri, gid, ti, o` and both sides' ends."""
     # Cross-multiplied, so that ratios compare exactly: v_lo meets r_hi, v_hi meets r_lo, each pair over a common base.
     # A base that may be zero leaves the high end open.
-    dates = ", ".join(str(n) for n, one in enumerate(plan.vocabulary.operators.values()) if one["family"] == "date")
-    arms = []
-    used = {test["op"] for test in plan.tests}
-    for number, operator in enumerate(plan.vocabulary.operators.values()):
-        if number in used and operator["family"] in ("number", "date"):
-            arms.append(
-                f"WHEN {number} THEN CASE WHEN {operator['holds']} THEN 1 WHEN {operator['breached']} THEN 0 END"
-            )
+    # Whole numbers, the common case, are compared as they stand: the wide products cost ten times more.
+    operators = list(plan.vocabulary.operators.values())
+    dates = ", ".join(str(n) for n, one in enumerate(operators) if one["family"] == "date")
+    used = sorted({test["op"] for test in plan.tests if not test["is_set"]})
+    plain = {"v_lo": "n_lo", "v_hi": "n_hi", "r_lo": "rn_lo", "r_hi": "rn_hi"}
+    wide = {
+        "v_lo": "CAST(n_lo AS HUGEINT) * rd_lo", "v_hi": "CASE WHEN d_lo > 0 THEN CAST(n_hi AS HUGEINT) * rd_hi END",
+        "r_lo": "CAST(rn_lo AS HUGEINT) * d_lo", "r_hi": "CASE WHEN rd_lo > 0 THEN CAST(rn_hi AS HUGEINT) * d_hi END",
+    }  # fmt: skip
+
+    def compared(ends: Mapping[str, str]) -> str:
+        arms = [
+            f"WHEN {n} THEN CASE WHEN {_over(operators[n]['holds'], ends)} THEN 1"
+            f" WHEN {_over(operators[n]['breached'], ends)} THEN 0 END"
+            for n in used
+        ]
+        return f"CASE op {' '.join(arms)} END" if arms else "NULL"
+
     moved = {
         end: f"""CASE WHEN t.rmi IS NULL THEN t.r_n
-                 WHEN t.months <> 0 OR t.days <> 0 THEN {sql.to_day(sql.shifted(sql.from_day(f"r.n_{end}"), "t.months", "t.days"))}
+                 WHEN t.months <> 0 OR t.days <> 0
+                 THEN {sql.to_day(sql.shifted(sql.from_day(f"r.n_{end}"), "t.months", "t.days"))}
                  ELSE r.n_{end} * t.t_n * t.p_d + t.p_n * {base} * t.t_d END"""
         for end, base in (("lo", "r.d_hi"), ("hi", "r.d_lo"))
     }
@@ -55,20 +69,25 @@ def numbers(plan: Plan, stratum: int) -> str:
         for end in ("lo", "hi")
     }
     return f"""
-        SELECT ri, gid, ti, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi,
-            COALESCE(CASE WHEN dated THEN n_lo >= {NEVER} OR n_hi <= {NOWHERE} ELSE n_hi = 0 END, FALSE) AS bare, CASE WHEN neg THEN 1 - o ELSE o END AS o
-        FROM (SELECT *, {arms and f"CASE op {chr(32).join(arms)} END" or "NULL"} AS o FROM (
-            SELECT *, CAST(n_lo AS HUGEINT) * rd_lo AS v_lo, CASE WHEN rd_lo > 0 THEN CAST(rn_hi AS HUGEINT) * d_hi END AS r_hi,
-                CASE WHEN d_lo > 0 THEN CAST(n_hi AS HUGEINT) * rd_hi END AS v_hi, CAST(rn_lo AS HUGEINT) * d_lo AS r_lo
-            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.op IN ({dates}) AS dated, t.breached, t.missing,
-                    v.n_lo, v.n_hi, v.d_lo, v.d_hi, COALESCE(v.na, FALSE) OR COALESCE(r.na, FALSE) AS na,
+        SELECT ri, gid, ti, tests, role, grp, breached, missing, na, n_lo, n_hi, d_lo, d_hi, rn_lo, rn_hi, rd_lo, rd_hi,
+            COALESCE(CASE WHEN dated THEN n_lo >= {NEVER} OR n_hi <= {NOWHERE} ELSE n_hi = 0 END, FALSE) AS bare,
+            CASE WHEN neg THEN 1 - o ELSE o END AS o
+        FROM (SELECT *, CASE WHEN d_lo = 1 AND d_hi = 1 AND rd_lo = 1 AND rd_hi = 1
+                THEN {compared(plain)} ELSE {compared(wide)} END AS o
+            FROM (SELECT t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.op IN ({dates}) AS dated, t.breached,
+                    t.missing, v.n_lo, v.n_hi, v.d_lo, v.d_hi, COALESCE(v.na, FALSE) OR COALESCE(r.na, FALSE) AS na,
                     {moved["lo"]} AS rn_lo, {moved["hi"]} AS rn_hi, {over["lo"]} AS rd_lo, {over["hi"]} AS rd_hi
                 FROM rules u JOIN tests t ON t.ri = u.ri AND NOT t.is_set
                 JOIN grid g ON g.shape = u.shape
                 LEFT JOIN val v ON v.mi = t.mi AND v.gid = g.gid
                 LEFT JOIN val r ON r.mi = t.rmi AND r.gid = g.gid
-                WHERE u.stratum = {stratum})))
+                WHERE u.stratum = {stratum}))
     """
+
+
+def _over(condition: str, ends: Mapping[str, str]) -> str:
+    """An operator's SQL with the names of the four ends written out."""
+    return re.sub(r"\b[vr]_(?:lo|hi)\b", lambda found: f"({ends[found[0]]})", condition)
 
 
 def collect_elements(con: Connection, stratum: int) -> None:
@@ -110,11 +129,11 @@ def sets(plan: Plan, stratum: int) -> str:
         }.items()
     )  # fmt: skip
     return f"""
-        SELECT ri, gid, ti, role, grp, breached, missing, FALSE AS na, n_lo, n_hi, d_lo, d_hi, NULL, NULL, NULL, NULL,
+        SELECT ri, gid, ti, tests, role, grp, breached, missing, FALSE AS na, n_lo, n_hi, d_lo, d_hi, NULL, NULL, NULL, NULL,
             COALESCE(v_closed AND v_any = 0, FALSE), CASE WHEN neg THEN 1 - o ELSE o END
         FROM (SELECT *, CASE op WHEN {op["is"]} THEN {one} WHEN {op["one_of"]} THEN {one} WHEN {op["is_not"]} THEN {none}
                 WHEN {op["within"]} THEN {within} WHEN {op["covers"]} THEN {covers} WHEN {op["same_set"]} THEN {both} END AS o
-            FROM (SELECT t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
+            FROM (SELECT t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
                     ANY_VALUE(v.n_lo) AS n_lo, ANY_VALUE(v.n_hi) AS n_hi, ANY_VALUE(v.d_lo) AS d_lo, ANY_VALUE(v.d_hi) AS d_hi,
                     COALESCE(BOOL_OR(v.n_hi IS NOT NULL), FALSE) AS v_closed,
                     COALESCE(BOOL_OR(t.rmi IS NULL OR r.n_hi IS NOT NULL), FALSE) AS r_closed, {counts}
@@ -124,12 +143,12 @@ def sets(plan: Plan, stratum: int) -> str:
                 LEFT JOIN val r ON r.mi = t.rmi AND r.gid = g.gid
                 LEFT JOIN elements e ON e.ti = t.ti AND e.gid = g.gid
                 WHERE u.stratum = {stratum}
-                GROUP BY t.ri, g.gid, t.ti, t.role, t.grp, t.neg, t.op, t.breached, t.missing))
+                GROUP BY t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.breached, t.missing))
     """
 
 
-def cells(outcomes: str, stratum: int) -> str:
-    """`ri, gid, verdict (rank), wf, wu, breach, open, na` of every cell of a stratum.
+def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
+    """`ri, gid, wf, wu, verdict (rank)` of every cell of a stratum; `wf`, `wu`: its `when` is false, is unknown.
 
     Order of judgement: the clause does not apply; the cell cannot be judged at all; a test is breached; a test is open; a
     person is asked; it holds. A last day that has not come turns what is not yet met into not due.
@@ -138,8 +157,10 @@ def cells(outcomes: str, stratum: int) -> str:
     early = f"g.as_of <= {due_hi}"
     unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo"
     rank = RANK
+    replied = "WHEN u.asks AND a.yes THEN u.v_holds WHEN u.asks AND NOT a.yes THEN u.v_breached" if answered else ""
+    people = "LEFT JOIN answers a ON a.ri = w.ri AND a.gid = w.gid" if answered else ""
     return f"""
-        SELECT u.ri, g.gid, w.wf, w.wu, w.breach, w.open, w.na,
+        SELECT w.ri, w.gid, w.wf, w.wu,
             CASE
                 WHEN w.wf THEN {rank["not_applicable"]}
                 WHEN g.missing IN ('not_in_force', 'no_period') THEN {rank["not_applicable"]}
@@ -155,25 +176,34 @@ def cells(outcomes: str, stratum: int) -> str:
                 WHEN w.breach IS NOT NULL THEN w.breach
                 WHEN w.open IS NOT NULL AND (g.running OR ({early})) THEN {rank["not_due"]}
                 WHEN w.open IS NOT NULL THEN w.open
-                WHEN u.asks AND a.yes THEN u.v_holds
-                WHEN u.asks AND NOT a.yes THEN u.v_breached
+                {replied}
                 WHEN u.asks AND (g.running OR ({early})) THEN {rank["not_due"]}
                 WHEN u.asks THEN u.v_asked
                 ELSE u.v_holds
             END AS verdict
-        FROM rules u JOIN grid g ON g.shape = u.shape
-        LEFT JOIN (
-            SELECT ri, gid, COALESCE(BOOL_OR(role = 0 AND o = 0), FALSE) AS wf, COALESCE(BOOL_OR(role = 0 AND o IS NULL), FALSE) AS wu,
-                MIN(CASE WHEN role = 1 AND o = 0 THEN breached END) AS breach,
-                MIN(CASE WHEN role = 1 AND o IS NULL AND NOT na THEN missing END) AS open,
-                COALESCE(BOOL_AND(CASE WHEN role = 1 AND o = 0 THEN bare END), FALSE) AS bare,
-                COALESCE(BOOL_AND(CASE WHEN role = 1 THEN na END), FALSE) AS na
-            FROM (SELECT ri, gid, role, grp, MIN(breached) AS breached, MIN(missing) AS missing, BOOL_AND(na) AS na,
-                    BOOL_AND(bare) AS bare,
-                    CASE WHEN MAX(o) = 1 THEN 1 WHEN COUNT(o) = COUNT(*) THEN 0 END AS o
-                  FROM ({outcomes}) GROUP BY ri, gid, role, grp)
-            GROUP BY ri, gid
-        ) w ON w.ri = u.ri AND w.gid = g.gid
-        LEFT JOIN answers a ON a.ri = u.ri AND a.gid = g.gid
-        WHERE u.stratum = {stratum}
+        FROM ({_summed(outcomes, stratum)}) w JOIN rules u ON u.ri = w.ri JOIN grid g ON g.gid = w.gid
+        {people}
+    """
+
+
+def _summed(outcomes: str, stratum: int) -> str:
+    """What the tests of each cell say together. Most rules have one test, and that needs no grouping."""
+    return f"""
+        SELECT ri, gid, role = 0 AND o IS NOT DISTINCT FROM 0 AS wf, role = 0 AND o IS NULL AS wu,
+            CASE WHEN role = 1 AND o = 0 THEN breached END AS breach,
+            CASE WHEN role = 1 AND o IS NULL AND NOT na THEN missing END AS open, role = 1 AND o = 0 AND bare AS bare,
+            role = 1 AND na AS na
+        FROM ({outcomes}) WHERE tests = 1
+        UNION ALL
+        SELECT ri, gid, COALESCE(BOOL_OR(role = 0 AND o = 0), FALSE), COALESCE(BOOL_OR(role = 0 AND o IS NULL), FALSE),
+            MIN(CASE WHEN role = 1 AND o = 0 THEN breached END), MIN(CASE WHEN role = 1 AND o IS NULL AND NOT na THEN missing END),
+            COALESCE(BOOL_AND(CASE WHEN role = 1 AND o = 0 THEN bare END), FALSE),
+            COALESCE(BOOL_AND(CASE WHEN role = 1 THEN na END), FALSE)
+        FROM (SELECT ri, gid, role, grp, MIN(breached) AS breached, MIN(missing) AS missing, BOOL_AND(na) AS na,
+                BOOL_AND(bare) AS bare, CASE WHEN MAX(o) = 1 THEN 1 WHEN COUNT(o) = COUNT(*) THEN 0 END AS o
+              FROM ({outcomes}) WHERE tests > 1 GROUP BY ri, gid, role, grp)
+        GROUP BY ri, gid
+        UNION ALL
+        SELECT u.ri, g.gid, FALSE, FALSE, NULL, NULL, FALSE, FALSE FROM rules u JOIN grid g ON g.shape = u.shape
+        WHERE u.tests = 0 AND u.stratum = {stratum}
     """

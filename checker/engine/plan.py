@@ -156,6 +156,7 @@ class _Builder:
             {
                 "ri": ri, "rule": rule.id, "reading": reading, "shape": shape, "stratum": stratum,
                 "partial": PARTIAL[rule.partial], "asks": rule.ask is not None, "open": bool(due and due.open),
+                "tests": sum(len(items) for items in rule.tests.values()),
                 "after_months": months, "after_days": days, "no_rows": RANK[rule.no_rows],
                 **{f"v_{key}": RANK[outcomes[key]] for key in ("holds", "breached", "unknown", "asked")},
             }

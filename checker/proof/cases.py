@@ -15,17 +15,14 @@ from checker.engine import aggregate, check, grid, judge, plan, sql
 from checker.engine.plan import Plan, day_number, scaled
 from checker.model import VERDICTS, Measure, Rule, Rulebook
 from checker.proof import samples
+from checker.proof.records import NOT_OWED, compare, overall
 from checker.records.derived import tables
 from checker.rulebook.numbers import last_day, number
 from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
-from checker.verdicts import combined
 
 LATE = "9990-01-01"
 """The day of a case that names none: every last day has passed."""
-
-NOT_OWED = "not_owed"
-"""What comes out of a case about a cell that the rule does not have."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +122,9 @@ def run(rulebook: Rulebook, vocabulary: Vocabulary, cases: Sequence[Case]) -> li
     for row in made.rules:
         by_rule.setdefault(row["rule"], []).append(row["ri"])
     con = sql.connect()
+    # With two threads, DuckDB 2.0.0 stops on some of these joins with an internal error, "dict-surviving cache: global
+    # dictionary column changed identity" (akin to duckdb/duckdb#24807).
+    con.execute("SET threads = 1")
     judge.load(con, own_plan)
     aggregate.create(con, own_plan, tables())
     filler = _Filler(own_plan)
@@ -245,13 +245,4 @@ def _due(rule: Rule, case: Case) -> str | None:
 
 
 def _result(case: Case, found: Mapping[str, str], rulebook: Rulebook) -> Result:
-    overall = combined(found.values())
-    named: dict[str, str] = dict(found)
-    for key in case.rule.readings:
-        named[f"{key}.{rulebook.questions[key].primary}"] = found[PRIMARY]
-    for key, verdict in list(named.items()):
-        named.setdefault(key.rpartition(".")[2], verdict)
-    named["overall"] = overall
-    expected = {"overall": case.expect} if isinstance(case.expect, str) else case.expect
-    wrong = [f"{key}: {named.get(key, '?')} ≠ {value}" for key, value in expected.items() if named.get(key) != value]
-    return Result(case, overall, found, "; ".join(wrong) or None)
+    return Result(case, overall(found), found, compare(found, case.expect, case.rule, rulebook))

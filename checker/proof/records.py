@@ -20,6 +20,9 @@ from checker.rulebook.readings import PRIMARY
 from checker.rulebook.vocabulary import Vocabulary
 from checker.verdicts import combined
 
+NOT_OWED = "not_owed"
+"""What comes out of a case about a cell that the rule does not have."""
+
 
 @dataclass(frozen=True)
 class RecordCase:
@@ -57,6 +60,11 @@ def of_rules(rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, T
     return results
 
 
+def overall(readings: Mapping[str, str]) -> str:
+    """One verdict from those of all readings, or that one of them has no such cell."""
+    return NOT_OWED if NOT_OWED in readings.values() else combined(readings.values())
+
+
 def compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Rulebook) -> str | None:
     if not found:
         return "not evaluated: is the body of the rule's subject?"
@@ -65,7 +73,7 @@ def compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Ruleboo
         named[f"{key}.{rulebook.questions[key].primary}"] = found[PRIMARY]
     for key, verdict in list(named.items()):
         named.setdefault(key.rpartition(".")[2], verdict)
-    named["overall"] = combined(found.values())
+    named["overall"] = overall(found)
     wanted = {"overall": expect} if isinstance(expect, str) else expect
     wrong = [f"{key}: {named.get(key, '?')} ≠ {value}" for key, value in wanted.items() if named.get(key) != value]
     return "; ".join(wrong) or None
