@@ -1,11 +1,12 @@
-"""Holds the engine against the reference evaluator, cell by cell: verdicts, values, nothing owed twice or not at all."""
+"""Holds the engine against the reference evaluator, cell by cell: verdicts, values, what is owed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+
+from reference import Bounds, Elements, Key, evaluate
 
 from checker.decisions import Decisions
 from checker.engine import check, plan
@@ -14,15 +15,16 @@ from checker.model import VERDICTS, Rulebook
 from checker.records.body import Body
 from checker.records.tables import TableSchema
 from checker.rulebook.vocabulary import Vocabulary
-from reference import Bounds, Elements, Key, evaluate
 
 Tables = Mapping[str, TableSchema]
+Cells = dict[str, dict[Key, tuple[str, dict[str, Bounds | Elements]]]]
+"""Body → cell → verdict and the values that its tests read, in natural units."""
 
 
-def engine_cells(outcome: check.Outcome) -> dict[str, dict[Key, tuple[str, dict[str, Bounds | Elements]]]]:
-    """Body → cell → verdict and the values that its tests read, in natural units."""
+def engine_cells(outcome: check.Outcome) -> Cells:
+    """What the tables of a checked bucket say."""
     made = outcome.plan
-    out: dict[str, dict[Key, tuple[str, dict[str, Bounds | Elements]]]] = {}
+    out: Cells = {}
     elements: dict[tuple[int, int], dict[str, bool]] = {}
     for mi, gid, element, sure in outcome.con.execute("SELECT mi, gid, element, sure FROM sv").fetchall():
         mine = elements.setdefault((mi, gid), {})
@@ -68,6 +70,14 @@ def differences(
     decisions: Mapping[str, Decisions] | None = None, subject: str = "group",
 ) -> list[str]:  # fmt: skip
     """What the two evaluators say differently, one line each."""
+    return compared(book, vocabulary, tables, bodies, decisions, subject)[0]
+
+
+def compared(
+    book: Rulebook, vocabulary: Vocabulary, tables: Tables, bodies: Sequence[Body],
+    decisions: Mapping[str, Decisions] | None = None, subject: str = "group",
+) -> tuple[list[str], Cells]:  # fmt: skip
+    """The differences, and the engine's cells."""
     outcome = check.check(plan.build(book, vocabulary, subject), bodies, tables, decisions, detail=False)
     found = engine_cells(outcome)
     outcome.close()
@@ -82,13 +92,8 @@ def differences(
             out += [
                 f"{body.id} {key} {name}: engine {values.get(name)} ≠ {value}"
                 for name, value in expected[key].values.items()
-                if _seen(values.get(name), value) != value
+                if values.get(name, type(value)()) != value  # without a row of values nothing is known
             ]
             if verdict != expected[key].verdict:
                 out.append(f"{body.id} {key}: engine {verdict} ≠ {expected[key].verdict} on {expected[key].values}")
-    return out
-
-
-def _seen(value: Any, like: Any) -> Any:
-    """A cell without a row of values knows nothing."""
-    return type(like)() if value is None else value
+    return out, found

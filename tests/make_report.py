@@ -3,7 +3,6 @@
 `report()` gives the report, `lexicon()` the shared vocabulary and the measures that it uses. Everything is invented.
 """
 
-# ruff: noqa: E501  tables of data: one fact per line reads best
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -9,19 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
+
+from reference_records import BEGINNING, NEVER, Register, Truth, both, days_of, either, moved, opposite
+from reference_values import AGGREGATES, SET_TESTS, Bounds, Elements, Fact, compared, elements
+from reference_windows import Cell, cells
 
 from checker.decisions import Decisions
 from checker.model import VERDICTS, Measure, Rule, Rulebook, Test
-from checker.records.body import NONE, Body
+from checker.records.body import Body
 from checker.records.derived import RESULTS
 from checker.records.tables import TableSchema
 from checker.rulebook.numbers import SET_OPS, number
 from checker.rulebook.readings import variants
 from checker.rulebook.vocabulary import Vocabulary
-from reference_records import BEGINNING, NEVER, Register, Truth, both, days_of, either, moved, opposite
-from reference_windows import Cell, cells
 
 Key = tuple[str, str, str, str, str]
 """Rule, reading, entity, item, period."""
@@ -29,38 +30,9 @@ ORDER = VERDICTS.index
 
 
 @dataclass(frozen=True)
-class Bounds:
-    """A number, share, amount (in yuan) or date between two ends; None is an end that is not known. `void`: a share of
-    nothing, which makes the test not applicable."""
-
-    low: Any = None
-    high: Any = None
-    void: bool = False
-
-
-@dataclass(frozen=True)
-class Elements:
-    """A code or a set: what is in it for sure, what perhaps; `closed` when nothing else can be."""
-
-    sure: frozenset[str] = frozenset()
-    maybe: frozenset[str] = frozenset()
-    closed: bool = False
-
-
-@dataclass(frozen=True)
 class Judged:
     verdict: str
     values: Mapping[str, Bounds | Elements]
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """A row as one cell's measure sees it: does it count, is it known whose it is, and the value of its column."""
-
-    sure: bool
-    owned: bool
-    value: Any
-    days: tuple[dt.date, dt.date] | None
 
 
 @dataclass(frozen=True)
@@ -215,10 +187,10 @@ class _Evaluator:
             first, last = cell.owed_from, cell.until
         closed = recorded or (self.register.covers(one.table, first, last) and not cell.running)
         if coded:
-            return _elements(one, facts, closed)
-        return _AGGREGATES[one.kind](facts, closed, one.type == "date")
+            return elements(one, facts, closed)
+        return AGGREGATES[one.kind](facts, closed, one.type == "date")
 
-    def _facts(self, one: Measure, cell: Cell) -> list[_Fact]:
+    def _facts(self, one: Measure, cell: Cell) -> list[Fact]:
         assert one.table is not None
         found = []
         for number_, row in enumerate(self.register.tables.get(one.table, ())):
@@ -240,7 +212,7 @@ class _Evaluator:
             if False in (holds, owned, then):
                 continue
             value = self.register.cell(row, one.table, one.column)[0] if one.column else None
-            found.append(_Fact(bool(holds and then), bool(owned), value, None if when.state else when.begins))
+            found.append(Fact(bool(holds and then), bool(owned), value, None if when.state else when.begins))
         return found
 
     def _owns(self, row: Mapping[str, Any], table: str, path: str, wanted: str) -> Truth:
@@ -256,10 +228,10 @@ class _Evaluator:
         right = self._right(test, cell)
         if test.op in SET_OPS:
             assert isinstance(left, Elements) and isinstance(right, Elements)
-            truth = _SET_TESTS[test.op](left, right)
+            truth = SET_TESTS[test.op](left, right)
         else:
             assert isinstance(left, Bounds) and isinstance(right, Bounds)
-            truth = _compared(test.op, left, right)
+            truth = compared(test.op, left, right)
         return opposite(truth) if test.negate else truth
 
     def _right(self, test: Test, cell: Cell) -> Bounds | Elements:
@@ -292,8 +264,8 @@ class _Evaluator:
         return Judged(verdict, {name: self.value(name, cell) for name in sorted(names)})
 
     def _groups(self, rule: Rule, role: str, cell: Cell) -> list[_Group]:
-        """Each item of a list: does it hold, is it void, and its verdicts when breached and when open. Alternatives speak
-        with the worst of their verdicts."""
+        """Each item of a list: does it hold, is it void, its verdicts when breached and when open. Alternatives
+        speak with the worst of their verdicts."""
         words = self.vocabulary.modalities[rule.modality]
         tests = rule.tests.get(role, ())
         out = []
@@ -367,169 +339,3 @@ class _Evaluator:
     def _waived(self, rule: Rule, cell: Cell) -> bool:
         found = self._for(self.decisions.waivers if self.decisions else (), rule, cell)
         return any(days_of(one["until"])[1] >= self.register.as_of for one in found)
-
-
-# -- aggregates: (facts, closed, is a date) -> bounds
-
-
-def _ours(facts: Sequence[_Fact]) -> list[_Fact]:
-    return [fact for fact in facts if fact.owned]
-
-
-def _sure(facts: Sequence[_Fact]) -> list[_Fact]:
-    return [fact for fact in facts if fact.owned and fact.sure]
-
-
-def _strays(facts: Sequence[_Fact]) -> int:
-    """Rows of which it is open whose they are: each may add one more."""
-    return sum(1 for fact in facts if not fact.owned)
-
-
-def _rows(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
-    return Bounds(Fraction(len(_sure(facts))), Fraction(len(facts)) if closed else None)
-
-
-def _days(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
-    def exact(some: Sequence[_Fact]) -> set[dt.date]:
-        return {fact.days[0] for fact in some if fact.days and fact.days[0] == fact.days[1]}
-
-    vague = sum(1 for fact in _ours(facts) if fact.days and fact.days[0] != fact.days[1])
-    most = len(exact(_ours(facts))) + vague + _strays(facts)
-    return Bounds(Fraction(len(exact(_sure(facts)))), Fraction(most) if closed else None)
-
-
-def _distinct(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
-    def known(some: Sequence[_Fact]) -> set[Any]:
-        return {fact.value for fact in some} - {None, NONE}
-
-    blank = sum(1 for fact in _ours(facts) if fact.value is None)
-    most = len(known(_ours(facts))) + blank + _strays(facts)
-    return Bounds(Fraction(len(known(_sure(facts)))), Fraction(most) if closed else None)
-
-
-def _sum(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
-    low = sum((fact.value for fact in _sure(facts) if fact.value is not None), Fraction(0))
-    blank = any(fact.value is None for fact in facts)
-    return Bounds(low, sum((fact.value for fact in facts), Fraction(0)) if closed and not blank else None)
-
-
-def _mean(facts: Sequence[_Fact], closed: bool, _: bool) -> Bounds:
-    firm = closed and all(fact.sure and fact.owned and fact.value is not None for fact in facts)
-    if not firm or not facts:
-        return Bounds()
-    mean = sum((fact.value for fact in facts), Fraction(0)) / len(facts)
-    return Bounds(mean, mean)
-
-
-def _low(fact: _Fact) -> Any:
-    return fact.value[0] if isinstance(fact.value, tuple) else fact.value
-
-
-def _high(fact: _Fact) -> Any:
-    return fact.value[1] if isinstance(fact.value, tuple) else fact.value
-
-
-def _min(facts: Sequence[_Fact], closed: bool, dated: bool) -> Bounds:
-    """Among no rows a date is never, a number is unknown."""
-    known = [_high(fact) for fact in _sure(facts) if fact.value is not None]
-    firm = closed and all(fact.owned and fact.value is not None for fact in facts)
-    lows = [_low(fact) for fact in facts] if firm else []
-    low = min(lows) if lows else NEVER if firm and dated else None
-    return Bounds(low, min(known) if known else None)
-
-
-def _max(facts: Sequence[_Fact], closed: bool, dated: bool) -> Bounds:
-    known = [_low(fact) for fact in _sure(facts) if fact.value is not None]
-    firm = closed and all(fact.owned and fact.value is not None for fact in facts)
-    highs = [_high(fact) for fact in facts] if firm else []
-    high = max(highs) if highs else BEGINNING if firm and dated else None
-    return Bounds(max(known) if known else None, high)
-
-
-def _value(facts: Sequence[_Fact], _: bool, __: bool) -> Bounds:
-    """What is recorded; known only if some row counts for sure and none has an empty cell."""
-    if not _sure(facts) or not all(fact.owned and fact.value is not None for fact in facts):
-        return Bounds()
-    return Bounds(min(map(_low, facts)), max(map(_high, facts)))
-
-
-_AGGREGATES = {
-    "rows": _rows, "days": _days, "distinct": _distinct, "sum": _sum, "mean": _mean, "min": _min, "max": _max,
-    "value": _value,
-}  # fmt: skip
-
-
-def _elements(one: Measure, facts: Sequence[_Fact], closed: bool) -> Elements:
-    def names(some: Sequence[_Fact]) -> set[str]:
-        found: set[str] = set()
-        for fact in some:
-            found |= set(fact.value) if isinstance(fact.value, tuple) else {fact.value}
-        return found - {None, NONE}
-
-    sure = names(_sure(facts))
-    whole = all(fact.owned and fact.value is not None for fact in facts)
-    if one.kind == "value":
-        closed = bool(_sure(facts)) or (closed and not facts)
-    return Elements(frozenset(sure), frozenset(names(_ours(facts)) - sure), closed and whole)
-
-
-# -- comparisons
-
-
-def _compared(op: str, left: Bounds, right: Bounds) -> Truth:
-    """True or false only if both ends agree."""
-
-    def less(a: Any, b: Any) -> bool:
-        return a is not None and b is not None and bool(a < b)
-
-    def upto(a: Any, b: Any) -> bool:
-        return a is not None and b is not None and bool(a <= b)
-
-    match op:
-        case "at_least" | "on_or_after":
-            holds, breached = upto(right.high, left.low), less(left.high, right.low)
-        case "at_most" | "on_or_before":
-            holds, breached = upto(left.high, right.low), less(right.high, left.low)
-        case "more_than" | "after":
-            holds, breached = less(right.high, left.low), upto(left.high, right.low)
-        case "less_than" | "before":
-            holds, breached = less(left.high, right.low), upto(right.high, left.low)
-        case "equals":
-            exact = None not in (left.low, left.high, right.low, right.high)
-            holds = exact and left.low == left.high == right.low == right.high
-            breached = less(left.high, right.low) or less(right.high, left.low)
-        case _:
-            raise AssertionError(op)
-    return True if holds else False if breached else None
-
-
-def _within(left: Elements, right: Elements) -> Truth:
-    if left.closed and left.sure | left.maybe <= right.sure:
-        return True
-    return False if right.closed and left.sure - right.sure - right.maybe else None
-
-
-def _is(left: Elements, right: Elements) -> Truth:
-    """Nothing recorded is not `is`: where the absence itself is recorded it is false, else it is open."""
-    if left.closed and not left.sure and not left.maybe:
-        return False
-    inside = _within(left, right)
-    return None if inside and not left.sure else inside
-
-
-def _is_not(left: Elements, right: Elements) -> Truth:
-    if left.closed and not left.sure and not left.maybe:
-        return True
-    if left.closed and right.closed and not (left.sure | left.maybe) & (right.sure | right.maybe):
-        return True
-    return False if left.sure & right.sure else None
-
-
-_SET_TESTS = {
-    "within": _within,
-    "covers": lambda left, right: _within(right, left),
-    "same_set": lambda left, right: both([_within(left, right), _within(right, left)]),
-    "is": _is,
-    "one_of": _is,
-    "is_not": _is_not,
-}

@@ -63,7 +63,7 @@ def moved(day: dt.date, months: int, days: int) -> dt.date:
 
 @dataclass(frozen=True)
 class Moment:
-    """When a row holds: an event lies on some day of `begins` (= `ends`); a state lasts from one interval to the other."""
+    """When a row holds: an event lies on some day of `begins` (= `ends`); a state lasts from `begins` to `ends`."""
 
     begins: Interval
     ends: Interval

@@ -1,4 +1,4 @@
-"""Windows, periods and the owed cells for the reference evaluator: which cells a rule owes, before any test is asked."""
+"""Windows, periods and owed cells for the reference evaluator: which cells a rule owes, before any test is asked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reference_records import BEGINNING, NEVER, Interval, Register, Truth, days_of, either, moved
+
 from checker.model import Point, Rule, Source
-from reference_records import NEVER, BEGINNING, Interval, Register, Truth, days_of, either, moved
 
 VACATION = 62
 """A calendar that leaves more days than this in a row without a semester has a hole."""

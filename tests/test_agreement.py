@@ -1,7 +1,7 @@
 """The engine and the plain evaluator of tests/reference.py say the same of every cell: verdicts and values.
 
-JITUAN_EXAMPLES multiplies the number of examples. What hypothesis shrinks are lists of seeds: the fewest bodies and rules on
-which the two differ.
+JITUAN_EXAMPLES multiplies the number of examples. What hypothesis shrinks are lists of seeds: the fewest bodies
+and rules on which the two differ.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import os
 
 import pytest
 from agree import differences
-from generate import SEEDS, body, decisions, records, rulebook, small_vocabulary
+from generate import SEEDS, body, decisions, records
+from generate_rules import rulebook, small_vocabulary
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reference import evaluate
 
 from checker.run import Workbench
 
@@ -49,8 +51,6 @@ def test_engine_and_reference_agree_on_nanyang(subject: str) -> None:
 
 def test_the_examples_reach_every_verdict() -> None:
     """Agreement proves nothing about a verdict that no example comes to."""
-    from reference import evaluate
-
     seen = set()
     for seed in range(40):
         book = rulebook(seed, [seed * 10 + n for n in range(8)], SMALL)

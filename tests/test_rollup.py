@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from generate import rulebook, small_vocabulary
+from generate_rules import rulebook, small_vocabulary
+from reference import rollup
 
 from checker.decisions import Decisions
 from checker.engine import check, plan, sql
@@ -19,7 +20,6 @@ from checker.records.body import Body
 from checker.rulebook import load
 from checker.run import Workbench
 from checker.verdicts import combined, rolled
-from reference import rollup
 
 WORST_FIRST = [
     "error", "fail", "missed", "disputed", "deviates", "unknown", "review", "due", "pass", "not_due", "waived", "info",
@@ -41,8 +41,8 @@ def test_a_pair_of_cells_rolls_up_to_the_worse(one: str, two: str) -> None:
 
 @pytest.mark.parametrize(("one", "two"), PAIRS)
 def test_a_pair_of_readings_is_disputed_where_a_judged_result_hangs_on_it(one: str, two: str) -> None:
-    """Readings that agree give what they agree on. Where both leave everybody in peace, or neither judges anything yet, the
-    worse one stands; else it is disputed."""
+    """Readings that agree give what they agree on. Where both leave everybody in peace, or neither judges anything
+    yet, the worse one stands; else it is disputed."""
     peace = {"pass", "not_due", "waived", "info", "not_applicable"}
     judges = {"error", "fail", "missed", "deviates", "review", "due", "pass"}
     same = one == two or {one, two} <= peace or not {one, two} & judges
@@ -80,8 +80,8 @@ def test_a_modality_gives_its_verdict_for_every_outcome(modality: str, explained
     table = BENCH.vocabulary.modalities[modality]
     tests = {"holds": "联盟型", "breached": "紧密型", "unknown": None}
     common = {
-        "at": "一", "title": {"zh": "某条"}, "quote": "某句", "modality": modality, "bearer": "group", "subject": "group",
-        "topic": "goals", "basis": "computed",
+        "at": "一", "title": {"zh": "某条"}, "quote": "某句", "modality": modality, "bearer": "group",
+        "subject": "group", "topic": "goals", "basis": "computed",
     }  # fmt: skip
     rules = [
         {

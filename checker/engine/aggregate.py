@@ -160,7 +160,7 @@ def times(table: TableSchema, at: str) -> tuple[str, str]:
 
 # By kind: 1 rows, 2 days, 3 distinct, 4 sum, 5 mean, 6 min, 7 max, 8 value, 9 set, 10 code. A number that a possible row
 # keeps to itself opens the end that it could move; a mean is known only when every row that may count surely does.
-_BASE = f"""
+_BASE = """
     SELECT s.mi, s.sid, s.e, s.i,
         CASE a.kind WHEN 1 THEN s.sure WHEN 4 THEN COALESCE(s.sure_sum, 0)
             WHEN 5 THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END

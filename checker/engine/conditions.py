@@ -13,6 +13,8 @@ from checker.records.tables import TableSchema
 from checker.rulebook.numbers import first_day, last_day, number
 from checker.rulebook.vocabulary import EntitySet
 
+_TEXT = frozenset({"id", "text", "code", "link", "yesno"})
+
 
 @dataclass
 class RowQuery:
@@ -33,9 +35,10 @@ class RowQuery:
         return " ".join([f"{sql.name(self.table.name)} x", *self.joins.values()])
 
     def column(self, path: str) -> tuple[str, Any]:
-        """SQL and schema of the column at the end of a path over links; a link that leads nowhere gives NULL."""
+        """SQL and schema of the column at the end of a path over links. Behind a recorded absence (无) everything is 无 too;
+        an empty link, or one to a row that is not reported, gives NULL."""
         *links, last = path.split(".")
-        alias, table = "x", self.table
+        alias, table, nowhere = "x", self.table, ""
         for step in links:
             target = table.columns[step].link
             assert target is not None
@@ -44,8 +47,11 @@ class RowQuery:
                 key,
                 f"LEFT JOIN {sql.name(target)} {key} ON {key}.body = x.body AND {key}.id = {alias}.{sql.name(step)}",
             )
-            alias, table = key, self.schemas[target]
-        return f"{alias}.{sql.name(last)}", table.columns[last]
+            nowhere, alias, table = f"{alias}.{sql.name(step)} = 'none'", key, self.schemas[target]
+        found = f"{alias}.{sql.name(last)}"
+        if links and table.columns[last].type in _TEXT:
+            found = f"CASE WHEN {nowhere} THEN 'none' ELSE {found} END"
+        return found, table.columns[last]
 
     def all(self, conditions: Sequence[Mapping[str, Any]]) -> str:
         """All of the conditions: SQL's own three-valued AND."""

@@ -212,7 +212,7 @@ def cells(con: Connection, plan: Plan) -> None:
     """`grid` (columns GRID_COLUMNS): every cell that is owed, with why it cannot be judged where that is so."""
     shapes = {"shape": "INTEGER", "eset": "VARCHAR", "iset": "VARCHAR", "wk": "INTEGER"}
     sql.create(con, "shapes", shapes, plan.shapes)
-    con.execute(f"""
+    con.execute("""
         CREATE OR REPLACE TABLE g0 AS
         SELECT h.shape, s.sid, s.body, h.eset, h.iset, s.period, s.p_from, s.p_to, s.eff_to, s.as_of, s.running, s.partial,
             s.missing, s.due_lo, s.due_hi
@@ -220,7 +220,7 @@ def cells(con: Connection, plan: Plan) -> None:
     """)
     _expand(con, "g0", "g1", "entity", "eset")
     _expand(con, "g1", "g2", "item", "iset")
-    con.execute(f"""
+    con.execute("""
         CREATE OR REPLACE TABLE grid AS
         SELECT ROW_NUMBER() OVER (ORDER BY body, shape, sid, entity, item) AS gid, shape, sid, body, entity, item, period,
             p_from, p_to, as_of, running, partial, unsure, missing, due_lo, due_hi

@@ -153,7 +153,8 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
     Order of judgement: the clause does not apply; the cell cannot be judged at all; a test is breached; a test is open; a
     person is asked; it holds. A last day that has not come turns what is not yet met into not due.
     """
-    due_hi = f"COALESCE(CASE WHEN u.after_months IS NULL THEN NULL ELSE {sql.shifted('g.p_to', 'u.after_months', 'u.after_days')} END, g.due_hi, {FIRST})"
+    after = sql.shifted("g.p_to", "u.after_months", "u.after_days")
+    due_hi = f"COALESCE(CASE WHEN u.after_months IS NULL THEN NULL ELSE {after} END, g.due_hi, {FIRST})"
     early = f"g.as_of <= {due_hi}"
     unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo"
     rank = RANK

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from checker.errors import BadInput, Problem, say
+from checker.engine.strata import closure, strata
 from checker.model import VERDICTS, Measure, Point, Rule, Rulebook, Test
-from checker.records.derived import RESULTS
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.vocabulary import Vocabulary
@@ -80,26 +79,6 @@ def day_number(text: str) -> int:
     return (dt.date.fromisoformat(text) - EPOCH).days
 
 
-def closure(names: Iterable[str], measures: Mapping[str, Measure]) -> list[str]:
-    """Names with their formula inputs, inputs first. Raises BadInput on a cycle or an unknown name."""
-    done: dict[str, None] = {}
-
-    def visit(name: str, above: tuple[str, ...]) -> None:
-        if name in above:
-            raise BadInput(
-                [Problem(where=name, what=say("指标互相引用成环", "measures refer to each other in a circle"))]
-            )
-        if name not in measures:
-            raise BadInput([Problem(where=name, what=say(f"没有名为 {name} 的指标", f"there is no measure {name}"))])
-        for one in measures[name].inputs:
-            visit(one, (*above, name))
-        done.setdefault(name)
-
-    for name in names:
-        visit(name, ())
-    return list(done)
-
-
 def build(
     rulebook: Rulebook, vocabulary: Vocabulary, subject: str | None, decided: Mapping[str, str] | None = None
 ) -> Plan:
@@ -114,10 +93,10 @@ def build(
     names = closure([*(name for _, rule in chosen for name in measures_of(rule)), *asked], vocabulary.measures)
     measures = tuple(vocabulary.measures[name] for name in names)
     index = {name: number for number, name in enumerate(names)}
-    strata = _strata([rule for _, rule in chosen], vocabulary.measures)
+    levels = strata([rule for _, rule in chosen], vocabulary.measures)
     builder = _Builder(rulebook, vocabulary, index)
     for number, (reading, rule) in enumerate(chosen):
-        builder.add(number, reading, rule, strata[rule.id])
+        builder.add(number, reading, rule, levels[rule.id])
     builder.ask(asked)
     points = frozenset(
         p.measure
@@ -263,39 +242,3 @@ def scaled(number: Any, measure: Measure) -> Fraction:
     """A constant in the unit that a measure's column is stored in: money in fen, all else as it is."""
     fraction = number if isinstance(number, Fraction) else Fraction(number)
     return fraction * 100 if measure.type == "money" else fraction
-
-
-def _strata(rules: list[Rule], measures: Mapping[str, Measure]) -> dict[str, int]:
-    """Stratum of each rule: 0 unless it reads results of other rules, then one above the highest of those.
-
-    Raises BadInput on a cycle.
-    """
-    reads: dict[str, set[str]] = {}
-    ids = {rule.id for rule in rules}
-    for rule in rules:
-        over = reads.setdefault(rule.id, set())
-        for name in closure(measures_of(rule), measures):
-            if measures[name].table == RESULTS:
-                over |= _rules_read(measures[name], ids - {rule.id})
-    level: dict[str, int] = {}
-
-    def visit(rule_id: str, above: tuple[str, ...]) -> int:
-        if rule_id in above:
-            raise BadInput(
-                [Problem(where=rule_id, what=say("规则互相引用结果成环", "rules read each other's results"))]
-            )
-        if rule_id not in level:
-            level[rule_id] = max((visit(one, (*above, rule_id)) + 1 for one in reads.get(rule_id, ())), default=0)
-        return level[rule_id]
-
-    for rule in rules:
-        visit(rule.id, ())
-    return level
-
-
-def _rules_read(measure: Measure, ids: set[str]) -> set[str]:
-    named: set[str] = set()
-    for condition in measure.where:
-        if condition["column"] == "rule":
-            named |= set(condition.get("one_of", ())) | ({condition["is"]} if "is" in condition else set())
-    return named & ids if named else ids

@@ -7,6 +7,7 @@ listed in a register has begun by the day of the check, and an empty end where t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -56,7 +57,7 @@ def fill(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[s
             begin, end = ("0001-01-01", "9999-12-31") if table.state == NONE else ("", "")
             spans = [(begin, end)] if begin else _merged(table.complete)
             cover += ({"body": body.body["id"], "tbl": name, "c_from": f, "c_to": t} for f, t in spans)
-    _bodies(con, bodies, names)
+    _bodies(con, bodies)
     for name in sorted(needed):
         if name == BODY:
             reported[BODY] = [_body_row(body, schemas[BODY], names) for body in bodies]
@@ -99,7 +100,7 @@ def _with_links(plan: Plan, schemas: Mapping[str, TableSchema]) -> set[str]:
     return needed
 
 
-def _bodies(con: Connection, bodies: Sequence[Body], names: Mapping[str, str]) -> None:
+def _bodies(con: Connection, bodies: Sequence[Body]) -> None:
     rows, calendar = [], []
     for body in bodies:
         facts = body.body
@@ -208,6 +209,4 @@ def _merged(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _next_day(day: str) -> str:
-    import datetime as dt
-
     return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).isoformat()

@@ -100,10 +100,7 @@ class Tracer:
         for name, seen in view.seen.items():
             out: dict[str, list[_Seen]] = {}
             for row in found:
-                key, entity, item = (
-                    listed(row[alias], schema) if alias else None
-                    for alias, schema in zip((seen.value, *seen.keys), seen.schemas, strict=True)
-                )
+                key, entity, item = (listed(row[alias]) if alias else None for alias in (seen.value, *seen.keys))
                 tests = tuple(row[test] for test in seen.tests)
                 when = {one: row[one] for one in view.times}
                 out.setdefault(row["body"], []).append(_Seen(row["rn"], row["id"], tests, key, entity, item, when))

@@ -83,6 +83,6 @@ def build(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], table
     return views
 
 
-def listed(value: Any, schema: Column | None) -> Any:
+def listed(value: Any) -> Any:
     """A list cell as a tuple."""
     return tuple(value) if isinstance(value, list) else value

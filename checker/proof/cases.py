@@ -122,9 +122,6 @@ def run(rulebook: Rulebook, vocabulary: Vocabulary, cases: Sequence[Case]) -> li
     for row in made.rules:
         by_rule.setdefault(row["rule"], []).append(row["ri"])
     con = sql.connect()
-    # With two threads, DuckDB 2.0.0 stops on some of these joins with an internal error, "dict-surviving cache: global
-    # dictionary column changed identity" (akin to duckdb/duckdb#24807).
-    con.execute("SET threads = 1")
     judge.load(con, own_plan)
     aggregate.create(con, own_plan, tables())
     filler = _Filler(own_plan)

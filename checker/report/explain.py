@@ -7,8 +7,14 @@ from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, pick
 
 _LABELS = {
-    "zh": ("规则", "名称", "文件", "位置", "原文", "情态", "责任方", "依据的记录", "对象", "周期", "期限", "适用条件", "要求", "提示", "由人判断", "佐证", "怎么改", "口径", "类别", "用例", "定义于"),
-    "en": ("rule", "title", "document", "place", "quote", "modality", "bearer", "records of", "for each", "every", "due", "applies when", "requires", "remarks", "asked", "evidence", "mend", "readings", "basis", "cases", "defined in"),
+    "zh": (
+        "规则", "名称", "文件", "位置", "原文", "情态", "责任方", "依据的记录", "对象", "周期", "期限", "适用条件", "要求",
+        "提示", "由人判断", "佐证", "怎么改", "口径", "类别", "用例", "定义于",
+    ),
+    "en": (
+        "rule", "title", "document", "place", "quote", "modality", "bearer", "records of", "for each", "every", "due",
+        "applies when", "requires", "remarks", "asked", "evidence", "mend", "readings", "basis", "cases", "defined in",
+    ),
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from checker import __version__, house
-from checker.yamlfile import Document, Marks, parse, read_bytes
+from checker.textfile import read_bytes
+from checker.yamlfile import Document, Marks, parse
 
 KEPT = 2
 """Depth of the places kept: a file's list and its items."""

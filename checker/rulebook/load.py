@@ -100,7 +100,8 @@ def load(folder: Path) -> Rulebook:
                 except (ValueError, KeyError) as wrong:
                     problems.append(Problem(where=doc.where("rules", i), what=str(wrong)))
     seen: dict[str, str] = {}
-    for one in [*rules, *consequences]:
+    cited: list[Rule | Consequence] = [*rules, *consequences]
+    for one in cited:
         where = f"{one.file}:{one.line}"
         if one.id in seen:
             problems.append(

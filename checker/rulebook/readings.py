@@ -62,8 +62,8 @@ def patched(rule: Rule, option: Option) -> Rule:
     }
     return replace(
         rule, tests=swapped, due=_swap_due(rule, option.swap),
-        window=tuple(_swap_point(p, option.swap) for p in rule.window),
-    )  # type: ignore[arg-type]  # fmt: skip
+        window=(_swap_point(rule.window[0], option.swap), _swap_point(rule.window[1], option.swap)),
+    )  # fmt: skip
 
 
 def _replaced(rule: Rule, patch: Mapping[str, Any]) -> Rule:

@@ -122,12 +122,8 @@ def measure(
             at=item.get("at", "end"),
         )  # fmt: skip
     kind = next(key for key in FORMULAS if key in item)
-    inputs = {
-        "share": lambda: (item["share"], item["of"]),
-        "sum_of": lambda: tuple(item["sum_of"]),
-        "difference_of": lambda: tuple(item["difference_of"]),
-        "lookup": lambda: (item["lookup"]["of"],),
-    }[kind]()
+    named = item[kind]
+    inputs = (named, item["of"]) if kind == "share" else (named["of"],) if kind == "lookup" else tuple(named)
     return Measure(
         **common, kind=kind, type="share" if kind == "share" else "number", inputs=inputs,
         when_zero=item.get("when_zero", "unknown"), lookup=item.get("lookup"),

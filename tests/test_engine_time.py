@@ -1,0 +1,189 @@
+"""What the rule language means, case by case: last days and windows, decisions, strata, buckets, real rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from agree import engine_cells
+from generate import body
+from generate_rules import MEASURES, rulebook
+from judging import (
+    AS_OF,
+    AT_LEAST_ONE,
+    BENCH,
+    MONTHLY,
+    NONE_ALLOWED,
+    SMALL,
+    YEAR,
+    body_of,
+    book_of,
+    judged,
+    meetings,
+    members,
+    verdict,
+)
+
+from checker.decisions import Decisions
+from checker.engine import check, plan
+from checker.errors import BadInput
+from checker.model import Rulebook
+from checker.records.body import Body
+from checker.records.yaml_reader import from_data
+from checker.rulebook.vocabulary import measure
+from checker.run import check as run_check
+
+# -- time
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last", "after"),
+    [
+        ("2024-01-31", 1, "2024-02-29", "2024-03-01"), ("2023-08-31", 6, "2024-02-29", "2024-03-01"),
+        ("2023-10-31", 1, "2023-11-30", "2023-12-01"), ("2023-11-30", 1, "2023-12-30", "2023-12-31"),
+    ],
+)  # fmt: skip
+def test_months_are_calendar_months_clipped_to_their_end(start: str, months: int, last: str, after: str) -> None:
+    rule = {**AT_LEAST_ONE, "due": {"after": {"measure": "founded", "months": months}}}
+
+    def on(day: str, *dates: str) -> str:
+        held = meetings(*dates, complete={**YEAR, "to": day})
+        return verdict(rule, body_of(body={"founded": start}, meetings=held, as_of=day))
+
+    assert [on(last), on(after), on(after, last), on(after, after)] == ["not_due", "fail", "pass", "fail"]
+
+
+def test_due_not_due_and_open() -> None:
+    by = {**AT_LEAST_ONE, "due": {"by": "2024-03"}}
+    none = {"meetings": meetings()}
+    assert verdict(by, body_of(as_of="2024-03-31", **none)) == "not_due"
+    assert verdict(by, body_of(as_of="2024-04-01", **none)) == "fail"
+    assert verdict(by, body_of(as_of="2024-04-01")) == "unknown"
+    assert verdict(by, body_of(as_of="2024-04-01", meetings=meetings("2024-04-01"))) == "fail"
+    assert verdict({**AT_LEAST_ONE, "due": "open"}, body_of(**none)) == "due"
+    assert verdict({**NONE_ALLOWED, "due": "open"}, body_of(meetings=meetings("2023-09-01"))) == "fail"
+    after = {**MONTHLY, "due": {"after_period": {"days": 30}}, "during": {"to": "2024-06"}}
+    found = judged(after, body_of(**none))
+    assert found["*", "2024-06"] == "not_due"
+    assert found["*", "2024-05"] == "fail"
+
+
+def test_a_window_that_hangs_on_an_event_is_unknown_until_the_event_is_recorded() -> None:
+    rule = {**AT_LEAST_ONE, "during": {"from": {"measure": "founded", "months": 12}}}
+    assert verdict(rule, body_of(meetings="none")) == "unknown"
+    assert verdict(rule, body_of(meetings="none", body={"founded": "2023-07-15"})) == "fail"
+    assert verdict(rule, body_of(meetings="none", body={"founded": "2023-07-16"})) == "not_due"
+    assert verdict(book_of(rule, effective="2030-01-01"), body_of(meetings="none")) == "not_applicable"
+
+
+# -- decisions
+
+
+def test_a_waiver_holds_to_its_last_day_for_what_it_names() -> None:
+    rule = {"for_each": ["members"], "require": [{"measure": "meetings_of", "at_least": 1}]}
+    one = body_of(members=members(("s1", "2023-08-01", None), ("s2", "2023-08-01", None)), meetings=meetings())
+
+    def waived(**entry: Any) -> dict[str, str]:
+        said = Decisions("g", waivers=({"rule": "gen/1/r0", "until": AS_OF, **entry},))
+        return {key[0]: found for key, found in judged(rule, one, said).items()}
+
+    assert waived() == {"s1": "waived", "s2": "waived"}
+    assert waived(entity="s2") == {"s1": "fail", "s2": "waived"}
+    assert waived(until="2024-07-14") == {"s1": "fail", "s2": "fail"}
+    held = body_of(meetings=meetings("2023-09-01"))
+    assert verdict(AT_LEAST_ONE, held, Decisions("g", waivers=({"rule": "gen/1/r0", "until": AS_OF},))) == "pass"
+
+
+def test_an_answer_counts_for_what_it_names_and_the_closer_one_wins() -> None:
+    ask = {"for_each": ["members"], "ask": {"who": "expert", "on": {"zh": "是否"}}}
+    one = body_of(members=members(("s1", "2023-08-01", None), ("s2", "2023-08-01", None)))
+    said = Decisions(
+        "g", answers=({"rule": "gen/1/r0", "entity": "s2", "answer": "no"}, {"rule": "gen/1/r0", "answer": "yes"})
+    )
+    assert judged(ask, one, said) == {("s1", "*"): "pass", ("s2", "*"): "fail"}
+    assert judged(ask, one) == {("s1", "*"): "review", ("s2", "*"): "review"}
+    monthly = {"every": "month", "ask": ask["ask"], "during": {"to": "2023-09"}}
+    said = Decisions("g", answers=({"rule": "gen/1/r0", "period": "2023-08", "answer": "yes"},))
+    assert judged(monthly, one, said) == {("*", "2023-08"): "pass", ("*", "2023-09"): "review"}
+
+
+def test_a_breach_fails_before_anybody_is_asked() -> None:
+    rule = {**AT_LEAST_ONE, "ask": {"who": "expert", "on": {"zh": "是否"}}}
+    said = Decisions("g", answers=({"rule": "gen/1/r0", "answer": "yes"},))
+    assert verdict(rule, body_of(meetings="none"), said) == "fail"
+    assert verdict(rule, body_of(meetings=meetings("2023-09-01"))) == "review"
+    assert verdict(rule, body_of(meetings=meetings("2023-09-01")), said) == "pass"
+
+
+# -- strata
+
+
+def test_results_of_other_rules_are_facts_of_a_later_stratum() -> None:
+    reads = {"require": [{"measure": "failed", "at_most": 1}]}
+    last = {"require": [{"measure": "deep", "at_most": 0}]}
+    deep = {"table": "results", "count": "rows",
+            "where": [{"column": "rule", "is": "gen/1/r0"}, {"column": "verdict", "is": "fail"}]}  # fmt: skip
+    words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
+    made = replace(SMALL, measures={**SMALL.measures, "deep": measure("deep", {**words, **deep}, BENCH.schemas)})
+    # r0 reads r1 and itself by name; itself is left out. r2 reads r0: three strata over one set of records.
+    book = book_of(reads, AT_LEAST_ONE, last)
+    assert judged(book, body_of(meetings="none"), vocabulary=made)["*", "*"] == "pass"
+    assert max(row["stratum"] for row in plan.build(book, made, "group").rules) == 2
+
+
+def test_rules_that_read_each_other_are_refused() -> None:
+    reads = {"require": [{"measure": "failed", "at_most": 1}]}
+    with pytest.raises(BadInput):
+        plan.build(book_of(reads, reads), SMALL, "group")
+
+
+# -- buckets
+
+
+def _whole(book: Rulebook, bodies: list[Body]) -> str:
+    outcome = check.check(plan.build(book, SMALL, "group"), bodies, BENCH.schemas, detail=False)
+    found = outcome.rollup()
+    cells = engine_cells(outcome)
+    outcome.close()
+    rows = {one: sorted((key, verdict) for key, (verdict, _) in mine.items()) for one, mine in cells.items()}
+    return json.dumps([found, rows], ensure_ascii=False, sort_keys=True)
+
+
+def test_a_bucket_is_its_bodies_one_by_one_and_the_same_bytes_each_time() -> None:
+    book = rulebook(5, list(range(40, 48)), SMALL)
+    bodies = [body(seed, BENCH.schemas, number) for number, seed in enumerate((3, 5, 8))]
+    together = json.loads(_whole(book, bodies))
+    alone = [json.loads(_whole(book, [one])) for one in bodies]
+    assert together[0] == [row for found, _ in alone for row in found]
+    assert together[1] == {name: rows for _, mine in alone for name, rows in mine.items()}
+    assert _whole(book, bodies) == _whole(book, bodies)
+    assert json.loads(_whole(book, bodies[::-1])) == together
+
+
+def test_a_large_bucket_goes_the_same_way_as_a_small_one() -> None:
+    """From SMALL_BODIES on the database plans its statements; the cells stay the same."""
+    book = rulebook(9, list(range(70, 76)), SMALL)
+    bodies = [body(seed, BENCH.schemas, seed) for seed in range(check.SMALL_BODIES + 2)]
+    large, small = json.loads(_whole(book, bodies)), json.loads(_whole(book, bodies[:3]))
+    assert {name: large[1][name] for name in small[1]} == small[1]
+
+
+# -- real rules
+
+
+@pytest.mark.parametrize("kind", ["group", "authority"])
+def test_a_body_that_reports_nothing_passes_and_fails_nothing(kind: str) -> None:
+    facts = {"kind": kind, "id": "g", "name": "示例", "region": "nanyang-2023"}
+    one = from_data({"as_of": "2024-07-31", "body": facts}, lambda *path: "f", file="f")
+    report = run_check(BENCH, one, BENCH.rulebook("nanyang-2023"))
+    found = {finding.verdict for finding in (*report.findings, *report.others)}
+    assert found
+    assert not found & {"pass", "fail", "missed", "deviates", "due", "error"}
+
+
+def test_every_kind_of_measure_is_among_the_generated_ones() -> None:
+    kinds = {SMALL.measures[name].kind for name in MEASURES}
+    assert kinds == {"rows", "days", "distinct", "sum", "min", "max", "mean", "value", "set", "share", "sum_of",
+                     "difference_of", "lookup"}  # fmt: skip
