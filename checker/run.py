@@ -1,27 +1,33 @@
 """The order of the stages, and nothing else: records → measures → cells → findings → consequences → report.
 
-`Workbench` holds what does not change between bodies (rulebooks, vocabulary, table schemas); `check` makes one `Report`.
+`Workbench` holds what does not change between bodies (rulebooks, vocabulary, table schemas); `run` makes one `Report` a
+task, in buckets of whole bodies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from checker import consequences, house
 from checker.decisions import Decisions
 from checker.engine import check as engine
 from checker.engine import plan
+from checker.engine.trace import Tracer
 from checker.errors import BadInput, Problem, say
 from checker.findings import findings
-from checker.model import Consequence, Report, Rule, Rulebook, Value
+from checker.model import Consequence, Report, Rulebook, Value
 from checker.records.body import Body
 from checker.records.derived import tables
 from checker.records.tables import TableSchema
 from checker.rulebook import load, vocabulary
 from checker.rulebook.vocabulary import Vocabulary
+
+BUCKET = 100
+"""Bodies that go through the engine together: enough to forget its fixed cost, few enough to keep in memory."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,16 @@ class Workbench:
     def folders(self) -> Mapping[str, Path]:
         return load.folders(self.extra)
 
+    @cached_property
+    def _loaded(self) -> dict[str, Rulebook]:
+        return {}
+
     def rulebook(self, name: str) -> Rulebook:
-        """A rulebook by id, or by a folder that holds one."""
-        if name not in self.folders and (Path(name) / "source.yaml").is_file():
-            return load.load(Path(name))
-        return load.all_rulebooks([name], self.extra)[0]
+        """A rulebook by id, or by a folder that holds one; each is loaded once."""
+        if name not in self._loaded:
+            outside = name not in self.folders and (Path(name) / "source.yaml").is_file()
+            self._loaded[name] = load.load(Path(name)) if outside else load.all_rulebooks([name], self.extra)[0]
+        return self._loaded[name]
 
     def rulebook_for(self, body: Body) -> Rulebook:
         """The rulebook of a body's region: a rulebook id or a place that one names as its own. Raises BadInput."""
@@ -72,44 +83,78 @@ class Workbench:
         )
 
 
-def check(
-    bench: Workbench, body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, as_of: str | None = None,
-    chainer: consequences.Chainer = "auto",
-) -> Report:  # fmt: skip
-    """One body against one rulebook. Raises BadInput without a day of check, or where no rule could be evaluated."""
-    body = dated(body, as_of)
+@dataclass(frozen=True)
+class Task:
+    """One body to be checked against one rulebook: dated, with its decisions known to make sense."""
+
+    body: Body
+    rulebook: Rulebook
+    decisions: Decisions | None = None
+    decided: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        """Tasks with the same key share a plan, so they can share a bucket."""
+        return self.rulebook.id, str(self.body.body["kind"]), self.decided
+
+
+def task(body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, as_of: str | None = None) -> Task:
+    """What `run` needs. Raises BadInput without a day of check, or for decisions about what does not exist."""
     decided = {
         entry["question"].split("/", 1)[1]: entry["option"]
         for entry in (decisions.readings if decisions else ())
         if entry["question"].split("/", 1)[0] == rulebook.id
     }
     _known_decisions(decided, rulebook, decisions)
-    made = plan.build(rulebook, bench.vocabulary, str(body.body["kind"]), decided)
-    if not made.rules:
+    if not any(rule.subject == body.body["kind"] for rule in rulebook.rules):
         raise BadInput(
             Problem(
                 body.file,
                 say("没有一条规则适用于这类对象，未作检查", "no rule is for this kind of body: nothing was checked"),
             )
         )
-    outcome = engine.check(made, [body], bench.schemas, {body.id: decisions} if decisions else None)
-    found = findings(outcome, body, decisions)
-    values = _measured(outcome, rulebook)
+    return Task(dated(body, as_of), rulebook, decisions, tuple(sorted(decided.items())))
+
+
+def run(bench: Workbench, tasks: Iterable[Task], chainer: consequences.Chainer = "auto") -> Iterator[Report]:
+    """The reports of `tasks`, in their order. Neighbours with one plan go through the engine as one bucket."""
+    for _, alike in groupby(tasks, key=lambda one: one.key):
+        found = list(alike)
+        for start in range(0, len(found), BUCKET):
+            yield from _bucket(bench, found[start : start + BUCKET], chainer)
+
+
+def check(
+    bench: Workbench, body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, as_of: str | None = None,
+    chainer: consequences.Chainer = "auto",
+) -> Report:  # fmt: skip
+    """One body against one rulebook. Raises BadInput as `task` does."""
+    return next(run(bench, [task(body, rulebook, decisions, as_of=as_of)], chainer))
+
+
+def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chainer) -> Iterator[Report]:
+    rulebook, kind = tasks[0].rulebook, str(tasks[0].body.body["kind"])
+    made = plan.build(rulebook, bench.vocabulary, kind, dict(tasks[0].decided))
+    bodies = [one.body for one in tasks]
+    outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
+    tracer = Tracer(outcome, bodies)
+    concerned, own = _concerned(rulebook, kind), _bearers(kind)
+    for one in tasks:
+        body, decisions = one.body, one.decisions
+        found = findings(outcome, body, decisions, tracer)
+        verdicts = {finding.rule.id: finding.verdict for finding in found}
+        followed, ran = consequences.follow(concerned, verdicts, _measured(outcome, body, concerned), chainer)
+        yield Report(
+            body=body.body, as_of=str(body.as_of), review=_review(body), rulebooks=(rulebook,),
+            findings=tuple(finding for finding in found if finding.rule.bearer in own),
+            others=tuple(finding for finding in found if finding.rule.bearer not in own),
+            not_here=tuple(rule for rule in rulebook.rules if rule.subject != kind),
+            consequences=followed, chainer=ran, records_sha256=body.sha256,
+            decisions_sha256=decisions.sha256 if decisions else None, calendar=body.calendar,
+            calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
+            labels=_labels(body), tables=_tables(body, bench.schemas), file=body.file,
+        )  # fmt: skip
     outcome.close()
-    followed, ran = consequences.follow(
-        _concerned(rulebook, str(body.body["kind"])), {one.rule.id: one.verdict for one in found}, values, chainer
-    )
-    own = _bearers(str(body.body["kind"]))
-    return Report(
-        body=body.body, as_of=str(body.as_of), review=_review(body), rulebooks=(rulebook,),
-        findings=tuple(one for one in found if one.rule.bearer in own),
-        others=tuple(one for one in found if one.rule.bearer not in own),
-        not_here=tuple(rule for rule in rulebook.rules if rule.subject != body.body["kind"]),
-        consequences=followed, chainer=ran, records_sha256=body.sha256,
-        decisions_sha256=decisions.sha256 if decisions else None, calendar=body.calendar,
-        calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
-        labels=_labels(body), tables=_tables(body, bench.schemas), file=body.file,
-    )  # fmt: skip
 
 
 def dated(body: Body, as_of: str | None) -> Body:
@@ -184,15 +229,15 @@ def _known_decisions(decided: Mapping[str, str], rulebook: Rulebook, decisions: 
         raise BadInput(problems)
 
 
-def _measured(outcome: engine.Outcome, rulebook: Rulebook) -> dict[str, Value]:
-    """Whole-body values that consequences read, from any cell that carries them."""
-    wanted = {c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c}
+def _measured(outcome: engine.Outcome, body: Body, concerned: Sequence[Consequence]) -> dict[str, Value]:
+    """Whole-body values that consequences read."""
+    wanted = {c["measure"] for one in concerned for c in one.when if "measure" in c}
     out: dict[str, Value] = {}
     for name in sorted(wanted & outcome.plan.index.keys()):
         found = outcome.con.execute(
-            "SELECT v.n_lo, v.n_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.period = '*'"
-            " AND g.entity = '*' ORDER BY g.gid LIMIT 1",
-            [outcome.plan.index[name]],
+            "SELECT v.n_lo, v.n_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.body = ?"
+            " AND g.period = '*' AND g.entity = '*' ORDER BY g.gid LIMIT 1",
+            [outcome.plan.index[name], body.id],
         ).fetchone()
         if found:
             out[name] = Value(name, *found)
@@ -228,7 +273,3 @@ def _tables(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
         table = body.tables.get(name)
         out[name] = "not_reported" if table is None else "none" if table.state == "none" else f"rows {len(table.rows)}"
     return {name: state for name, state in out.items() if name not in ("body", "results")}
-
-
-def subjects(rules: Sequence[Rule]) -> list[str]:
-    return sorted({rule.subject for rule in rules})

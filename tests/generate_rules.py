@@ -15,7 +15,7 @@ from checker.records.derived import BODY, RESULTS
 from checker.records.tables import TableSchema
 from checker.rulebook import load
 from checker.rulebook.load import _question
-from checker.rulebook.vocabulary import Vocabulary, measure
+from checker.rulebook.vocabulary import Vocabulary, measure, typed
 
 LISTED = ["council", "work"]
 
@@ -67,6 +67,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "model": {"table": BODY, "value": "model"},
     "founded": {"table": BODY, "value": "founded"},
     "both_counts": {"sum_of": ["meetings", "activities"]},
+    "money_in_all": {"sum_of": ["spent", "awarded"]},
     "more_members": {"difference_of": ["members", "members_at_start"]},
     "posts_due": {
         "lookup": {"of": "meetings", "bands": [{"to": 0, "value": 3}, {"from": 1, "to": 2, "value": "1/2"},
@@ -89,7 +90,8 @@ SETS: list[Any] = ["members", "schools", "lead", "principals", ["s1", "s2"], ["p
 def small_vocabulary(real: Vocabulary, tables: Mapping[str, TableSchema]) -> Vocabulary:
     """The shipped operators, sets and modalities over the measures above."""
     words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
-    return replace(real, measures={name: measure(name, {**words, **one}, tables) for name, one in MEASURES.items()})
+    made = {name: measure(name, {**words, **one}, tables) for name, one in MEASURES.items()}
+    return replace(real, measures=typed(made))
 
 
 # -- rulebooks
@@ -101,7 +103,7 @@ def rulebook(seed: int, rule_seeds: Sequence[int], vocabulary: Vocabulary) -> Ru
     source = Source(
         id="gen", title={"zh": "试行办法"}, short={"zh": "试行办法"}, number=None,
         issuer={"zh": "某局"}, issued="2023-08-01",
-        effective=luck.choice(["2023-08-01", "2023-08-01", "2023-09-15", "2023-10-01", *["2025-01-01"] * (luck.random() < 0.2)]),
+        effective=luck.choice(["2023-08-01", "2023-08-01", "2023-09-15", "2023-10-01", "2025-01-01"]),
         expires=luck.choice([None, None, "2024-05-15"]), status="in_force", jurisdiction=(), file="", sha256="",
         scope={"zh": "全部"}, models={"联盟型": ("联盟",), "紧密型": ()}, aliases={"甲校": ("一小",)}, without_norm=(),
     )  # fmt: skip

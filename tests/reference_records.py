@@ -20,6 +20,7 @@ from checker.rulebook.vocabulary import EntitySet
 
 Truth = bool | None
 Interval = tuple[dt.date, dt.date]
+TEXTS = frozenset({"id", "text", "code", "link", "yesno"})
 BEGINNING, NEVER = dt.date.min, dt.date.max
 """`NEVER` is also the day of what is known not to have happened."""
 
@@ -153,17 +154,23 @@ class Register:
         return Moment(row[time["from"]] or (BEGINNING, self.as_of), row[time["to"]] or lasting, state=True)
 
     def cell(self, row: Mapping[str, Any], table: str, path: str) -> tuple[Any, Column]:
-        """The value at the end of a path over links; None where a link leads nowhere."""
+        """The value at the end of a path over links; None where a link leads nowhere. Behind a recorded absence every text
+        is one too."""
         schema = self.schemas[table]
         here: Mapping[str, Any] | None = row
         *links, last = path.split(".")
+        absent = False
         for step in links:
             target = schema.columns[step].link
             assert target is not None
             wanted = here[step] if here is not None else None
+            absent = absent or wanted == NONE
             here = next((one for one in self.tables.get(target, ()) if one["id"] == wanted), None)
             schema = self.schemas[target]
-        return (here[last] if here is not None else None), schema.columns[last]
+        column = schema.columns[last]
+        if absent:
+            return (NONE if column.type in TEXTS else None), column
+        return (here[last] if here is not None else None), column
 
     def holds(self, row: Mapping[str, Any], table: str, conditions: Sequence[Mapping[str, Any]]) -> Truth:
         return both(self._condition(row, table, one) for one in conditions)

@@ -193,7 +193,7 @@ def test_our_own_defect_is_70(group: Path, jituan: Any, monkeypatch: pytest.Monk
     def fails(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("张三 13800000000")
 
-    monkeypatch.setattr(cli.check, "run_check", fails)
+    monkeypatch.setattr(cli.check, "run", fails)
     done = jituan("check", group)
     assert (done.code, done.out) == (70, "")
     assert "ZeroDivisionError" in done.err

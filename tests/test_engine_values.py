@@ -23,6 +23,7 @@ from judging import (
 from reference_values import Bounds
 
 from checker.records.body import Body
+from checker.rulebook.vocabulary import measure, uneven
 
 # -- exact numbers
 
@@ -110,3 +111,14 @@ def test_a_range_that_touches_several_bands_has_all_their_values() -> None:
     vague = meetings(None, None)
     assert value("posts_due", body_of(meetings=vague)) == Bounds(Fraction(1, 2), Fraction(3))
     assert value("posts_due", body_of(meetings=meetings("2023-09-01", None, None))) == Bounds()  # 3 is in no band
+
+
+def test_a_sum_of_money_is_money_and_a_sum_of_fractions_is_refused() -> None:
+    row = {"id": "f", "kind": "special", "date": "2023-10-01", "amount": "20.50"}
+    one = body_of(funds={"complete": YEAR, "rows": [row]})
+    assert value("money_in_all", one) == Bounds(Fraction(41), Fraction(41))
+    assert verdict({"require": [{"measure": "money_in_all", "at_least": 41}]}, one) == "pass"
+    words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
+    mixed = measure("mixed", {**words, "difference_of": ["content_share", "satisfaction"]}, BENCH.schemas)
+    assert len(list(uneven({**SMALL.measures, "mixed": mixed}))) == 2
+    assert list(uneven({**SMALL.measures, **BENCH.vocabulary.measures})) == []

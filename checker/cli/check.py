@@ -18,8 +18,7 @@ from checker.model import Report
 from checker.records.body import Body
 from checker.records.reader import bodies
 from checker.report import FORMATS, render
-from checker.run import check as run_check
-from checker.run import dated
+from checker.run import Task, dated, run, task
 
 _SUFFIX = {"text": "txt", "json": "json", "html": "html"}
 
@@ -55,40 +54,44 @@ def check(
 ) -> int:  # fmt: skip
     """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
     given = people.read(decisions) if decisions else {}
-    made: list[Report] = []
+    todo: list[Task] = []
     broken = False
-    found = list(bodies(paths))
-    for one in _progress(found):
+    for one in bodies(paths):
         try:
             if isinstance(one, BadInput):
                 raise one
-            made += reports(state, one, rulebooks, given, as_of, chainer)
+            todo += tasks(state, one, rulebooks, given, as_of)
         except BadInput as bad:
             complain(bad, state.lang)
             broken = True
+    made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
     _deliver(state, made, fmt, output)
     return BAD_INPUT if broken or not made else exit_code(made)
 
 
-def reports(
-    state: State, body: Body, rulebooks: tuple[str, ...], given: Mapping[str, Decisions], as_of: str | None,
-    chainer: Any = "auto",
-) -> Iterator[Report]:  # fmt: skip
-    """The reports of one body, one per rulebook. Raises BadInput."""
-    body = dated(body, as_of)
+def tasks(
+    state: State, body: Body, rulebooks: tuple[str, ...], given: Mapping[str, Decisions], as_of: str | None
+) -> list[Task]:
+    """What is to be checked of one body, one task per rulebook. Raises BadInput."""
+    dated(body, as_of)  # without a day nothing else matters
     books = [state.bench.rulebook(name) for name in rulebooks] or [state.bench.rulebook_for(body)]
-    for book in books:
-        yield run_check(state.bench, body, book, given.get(body.id), chainer=chainer)
+    return [task(body, book, given.get(body.id), as_of=as_of) for book in books]
 
 
-def _progress(found: list[Body | BadInput]) -> Iterator[Body | BadInput]:
-    """The bodies one by one, with a bar on the terminal where there are enough of them to wait for."""
-    error = sys.stderr
-    if len(found) < 5 or not error.isatty():
-        yield from found
+def reports(
+    state: State, body: Body, rulebooks: tuple[str, ...], given: Mapping[str, Decisions], as_of: str | None
+) -> Iterator[Report]:
+    """The reports of one body, one per rulebook. Raises BadInput."""
+    return run(state.bench, tasks(state, body, rulebooks, given, as_of))
+
+
+def _progress(made: Iterator[Report], number: int) -> Iterator[Report]:
+    """The reports one by one, with a bar on the terminal where there are enough of them to wait for."""
+    if number < 5 or not sys.stderr.isatty():
+        yield from made
         return
-    with click.progressbar(found, label="检查", file=error) as bar:
+    with click.progressbar(made, length=number, label="检查", file=sys.stderr) as bar:
         yield from bar
 
 

@@ -17,9 +17,14 @@ from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
 
 
-def findings(outcome: Outcome, body: Body, decisions: Decisions | None) -> tuple[Finding, ...]:
-    """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail."""
-    tracer = Tracer(outcome, [body])
+def findings(
+    outcome: Outcome, body: Body, decisions: Decisions | None, tracer: Tracer | None = None
+) -> tuple[Finding, ...]:
+    """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail.
+
+    Bodies of one bucket share a `tracer`, which asks each table once.
+    """
+    tracer = tracer or Tracer(outcome, [body])
     cells = _cells(outcome, body, Results(outcome, body, tracer).all())
     out = []
     for rule in outcome.plan.rulebook.rules:

@@ -6,19 +6,24 @@ is said beside the sentence (`places`), which values they had is in it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import Any
 
-from checker.model import VERDICTS, Cell, Finding, Rule, Test, TestResult, Value
+from checker.model import VERDICTS, Cell, Finding, Rule, Test, TestResult
+from checker.report.comparisons import Comparisons
+from checker.report.facts import Facts, Results
+from checker.report.reasons import Reasons
 from checker.report.values import Speaker
 from checker.report.words import clean, pick
 
 PRIMARY = "primary"
 BROKEN = ("fail", "missed", "deviates", "disputed", "due")
-DISTINCT_VALUES = 3
-"""Different values said one by one; with more of them, only the range."""
+QUIET = ("not_applicable", "not_due")
+"""Nothing was measured: the reason is said, no value."""
+UNMEASURED = (*QUIET, "unknown")
+ANSWERED = ("pass", "fail", "missed", "deviates")
+"""What an answer can make of a clause that asks a person."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,15 @@ def telling_results(cells: Sequence[Cell]) -> list[tuple[Test, list[TestResult]]
     return list(seen.values())
 
 
+def breached(results: Results) -> bool:
+    return any(result.outcome == "breached" for _, seen in results for result in seen)
+
+
+def is_answered(finding: Finding, results: Results) -> bool:
+    """Did a person's answer decide? A breach found in the records decides by itself."""
+    return finding.rule.ask is not None and finding.verdict in ANSWERED and not breached(results)
+
+
 def _key(test: Test, seen: dict[int, tuple[Test, list[TestResult]]]) -> int:
     # A rule's tests may hold tuples and Fractions; equality is enough, there are few of them.
     return next((key for key, (one, _) in seen.items() if one == test), len(seen))
@@ -71,183 +85,139 @@ class Writer:
 
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
-        self.phrases = speaker.phrases
-        self.lexicon = speaker.lexicon
-        self.lang = speaker.lang
+        self.phrases, self.lexicon, self.lang = speaker.phrases, speaker.lexicon, speaker.lang
+        self.comparisons = Comparisons(speaker)
+        self.reasons = Reasons(self.comparisons)
+        self.facts = Facts(speaker)
 
     # ---- what should be ----------------------------------------------------------------------------------------
 
-    def requirement(self, rule: Rule, results: Sequence[tuple[Test, list[TestResult]]] = ()) -> str:
+    def requirement(self, rule: Rule, results: Results = (), *, answered: bool = False, judged: bool = False) -> str:
         """应…: the tests that `results` name, else all required ones, else what a person judges, else the title."""
         required = {id(test): seen[0].required for test, seen in results if seen}
         tests = [test for test, _ in results] or list(rule.tests.get("require", ()))
         scope = self._scope(rule)
+        if rule.ask and (judged or not tests):
+            who, what = self.lexicon.bearer(rule.ask.who, self.lang), pick(rule.ask.on, self.lang)
+            key = "sentence.ask_answered" if answered else "sentence.ask"
+            return self.phrases(key, scope=scope, who=who, what=what)
         if not tests:
-            what = pick(rule.ask.on, self.lang) if rule.ask else pick(rule.title, self.lang)
-            should = self.phrases(f"should.{rule.modality}") if f"should.{rule.modality}" in self.phrases else ""
-            return self.phrases("sentence.should_ask", scope=scope, should=should, what=what)
+            return self.phrases("sentence.title", scope=scope, what=pick(rule.title, self.lang))
         groups: dict[int, list[str]] = {}
         for test in tests:
-            groups.setdefault(test.group or -id(test), []).append(self._test(rule, test, required.get(id(test))))
-        said = [self.phrases("report.or").join(one) for one in groups.values()]
-        return scope + self.phrases("report.and").join(said)
-
-    def _test(self, rule: Rule, test: Test, required: Value | None) -> str:
-        operator = self.lexicon.operator(test.op)
-        table = "bare" if operator.get("family") == "set" else "should"
-        key = f"{table}.{rule.modality}"
-        sentence = pick(operator.get("sentence"), self.lang)
-        said = self.phrases(
-            "sentence.should",
-            scope="",
-            label=self.speaker.label(test.measure),
-            should=self.phrases(key) if key in self.phrases else "",
-            op=self._verb(sentence),
-            right=self.speaker.spaced(self.speaker.right(test, required)),
-        )
-        return self.phrases("sentence.not", test=said) if test.negate else said
-
-    def _verb(self, sentence: str) -> str:
-        # English operators of kind "is" would repeat the verb of "must be".
-        return sentence.removeprefix("is ") if self.lang == "en" and sentence.startswith("is ") else sentence
+            said = self.comparisons.demanded(rule, test, required.get(id(test)))
+            groups.setdefault(test.group or -id(test), []).append(said)
+        alternatives = [self.phrases("report.or").join(one) for one in groups.values()]
+        return scope + self.phrases("report.and").join(alternatives)
 
     def _scope(self, rule: Rule) -> str:
-        parts = [
-            self.phrases("scope.each", set=self.lexicon.set(one, self.lang))
-            for one in rule.for_each
-            if isinstance(one, str)
-        ]
+        parts = [self._each(rule, one) for one in rule.for_each]
         if rule.every:
             parts.append(self.phrases("scope.every", period=self.lexicon.period(rule.every, self.lang)))
         return self.phrases("scope.join").join(parts) + self.phrases("scope.comma") if parts else ""
 
-    # ---- what is -----------------------------------------------------------------------------------------------
+    def _each(self, rule: Rule, one: str | tuple[str, ...]) -> str:
+        if not isinstance(one, str):
+            listed = self.phrases.join([self.speaker.member(item, rule) for item in one])
+            return self.phrases("scope.item", list=listed)
+        if f"each.{one}" in self.phrases:
+            return self.phrases(f"each.{one}")
+        return self.phrases("scope.each", set=self.lexicon.set(one, self.lang))
+
+    # ---- the whole ---------------------------------------------------------------------------------------------
 
     def sentence(self, finding: Finding, readings: Sequence[str] = ()) -> Sentence:
         """The sentence of a finding. `readings` say what each option gives, where it is disputed."""
         rule, verdict = finding.rule, finding.verdict
         cells = telling_cells(finding)
         results = telling_results(cells)
+        # A disputed clause is said as the primary reading has it; each option's result follows.
+        own = telling_results(primary_cells(finding)) if verdict == "disputed" else results
+        answered = is_answered(finding, results)
+        judged = answered or (verdict == "review" and not results)
         due = next((cell.due for cell in cells if cell.due), None)
-        should = self.requirement(rule, results) + self.speaker.due(rule, due)
-        actual, short = self._facts(finding, cells, results, readings)
-        mend = self._mend(finding, cells) if self.lexicon.is_gap(verdict) else ""
-        said = [should, actual, short, self.phrases("sentence.mend", text=mend) if mend else ""]
+        should = self.requirement(rule, own, answered=answered, judged=judged) + self.speaker.due(rule, due)
+        if verdict in QUIET:
+            why = self.reasons.all(cells)
+            tail = self.phrases("sentence.quiet", label=self.lexicon.verdict(verdict, self.lang), why=why) if why else ""
+            return self._joined(should, "", "", "", tail)
+        actual, short = self._actual(finding, cells, results, readings, answered=answered)
+        mend = self._mend(finding, cells, results) if self.lexicon.is_gap(verdict) else ""
+        return self._joined(should, actual, short, mend)
+
+    def _joined(self, should: str, actual: str, short: str, mend: str, tail: str = "") -> Sentence:
+        said = [should, actual, short, self.phrases("sentence.mend", text=mend) if mend else "", tail]
         full = self.phrases("report.comma").join(part for part in said if part) + self.phrases("sentence.end")
         return Sentence(should, actual, short, mend, full)
 
-    def _facts(
-        self,
-        finding: Finding,
-        cells: Sequence[Cell],
-        results: Sequence[tuple[Test, list[TestResult]]],
-        readings: Sequence[str],
+    # ---- what is -----------------------------------------------------------------------------------------------
+
+    def _actual(
+        self, finding: Finding, cells: Sequence[Cell], results: Results, readings: Sequence[str], *, answered: bool
     ) -> tuple[str, str]:
         """实际… and 差…"""
-        say, verdict, reasons = self.phrases, finding.verdict, self.reasons(cells)
-        value = self._actual(results)
-        measured = say("sentence.actual", value=self.speaker.spaced(value)) if value else ""
+        say, verdict = self.phrases, finding.verdict
         if verdict == "error":
-            return say("sentence.actual_error"), say("sentence.broken", what=reasons) if reasons else ""
+            why = self.reasons.all(cells)
+            return say("sentence.actual_error"), say("sentence.broken", what=why) if why else ""
         if verdict == "disputed":
             return say("sentence.actual_readings", parts=say("report.group_join").join(readings)), ""
         if verdict == "unknown":
-            known = value and value != say("value.unknown")
-            actual = (
-                say("sentence.actual_missing", value=self.speaker.spaced(value))
-                if known
-                else say("sentence.actual_unknown")
-            )
-            return actual, say("sentence.lacks", what=reasons) if reasons else ""
-        if verdict == "review" and finding.rule.ask:
-            who = self.lexicon.bearer(finding.rule.ask.who, self.lang)
-            judged = say("sentence.asks", what=pick(finding.rule.ask.on, self.lang))
-            return say("sentence.actual_ask", who=who), judged if finding.rule.tests.get("require") else ""
-        if verdict == "due":
-            return say("sentence.actual_none"), self._short(results)
-        return measured, self._short(results) if verdict in BROKEN else ""
+            why, known = self.reasons.all(cells), self.facts.known(results)
+            actual = say("sentence.actual_missing", value=self.speaker.spaced(known)) if known else ""
+            return actual or say("sentence.actual_unknown"), say("sentence.lacks", what=why) if why else ""
+        if answered:
+            return self._answer(finding, cells), ""
+        value = self.facts.actual(results)
+        measured = say("sentence.actual", value=self.speaker.spaced(value)) if value else ""
+        if verdict == "review":
+            return self._open(finding.rule, results, measured)
+        if verdict == "due" and self.facts.nothing(results):
+            measured = say("sentence.actual_none")
+        return measured, self.facts.short(results) if verdict in BROKEN else ""
+
+    def _open(self, rule: Rule, results: Results, measured: str) -> tuple[str, str]:
+        """What waits for a person: an answer, or which of the records and the document is right."""
+        say = self.phrases
+        if breached(results):
+            parts = [say("sentence.contradicts"), self.facts.short(results)]
+            return measured, say("report.comma").join(part for part in parts if part)
+        if not results or rule.ask is None:
+            return say("sentence.actual_ask"), ""
+        who, what = self.lexicon.bearer(rule.ask.who, self.lang), pick(rule.ask.on, self.lang)
+        return say("sentence.actual_met", value=measured), say("sentence.asks", who=who, what=what)
+
+    def _answer(self, finding: Finding, cells: Sequence[Cell]) -> str:
+        """What the judge answered, when and on what evidence; who it was by name stays in the decisions file."""
+        given: Mapping[str, Any] = next((cell.decision for cell in cells if cell.decision), {})
+        said = str(given.get("answer") or ("yes" if finding.verdict == "pass" else "no"))
+        answer = self.phrases(f"answer.{said}") if f"answer.{said}" in self.phrases else clean(said)
+        details = [self.speaker.date(str(given["date"]))] if given.get("date") else []
+        if given.get("evidence"):
+            details.append(self.phrases("decision.proof", evidence=clean(given["evidence"])))
+        if not details:
+            return self.phrases("sentence.actual_answered", answer=answer)
+        return self.phrases("sentence.actual_answer", answer=answer, details=self.phrases("report.comma").join(details))
 
     def seen(self, cells: Sequence[Cell]) -> str:
-        """The value that decided those cells, empty where there is none."""
-        return self._actual(telling_results(cells))
-
-    def _actual(self, results: Sequence[tuple[Test, list[TestResult]]]) -> str:
-        """The values seen, per test: one, a few with how often each, or the range."""
-        return self.phrases("report.group_join").join(filter(None, (self._seen(seen) for _, seen in results)))
-
-    def _seen(self, seen: Sequence[TestResult]) -> str:
-        counted = Counter(self.speaker.value(result.value) for result in seen)
-        if len(counted) == 1:
-            return next(iter(counted))
-        if len(counted) <= DISTINCT_VALUES:
-            return self.phrases.join(
-                [self.phrases("sentence.several", value=one, n=n) for one, n in counted.most_common()]
-            )
-        ends = [end for result in seen for end in (result.value.low, result.value.high) if isinstance(end, Fraction)]
-        if not ends:
-            return self.phrases.join(list(counted)[:DISTINCT_VALUES])
-        return self.speaker.value(Value(seen[0].value.measure, min(ends), max(ends)))
-
-    def _short(self, results: Sequence[tuple[Test, list[TestResult]]]) -> str:
-        """差…: the operator's gap word and the exact shortfall, or what is missing or extra."""
-        said: list[str] = []
-        for test, seen in results:
-            gap = pick(self.lexicon.operator(test.op).get("gap"), self.lang)
-            said += [part for part in (self._amounts(gap, seen), self._elements(test, seen)) if part]
-        return self.phrases("report.group_join").join(dict.fromkeys(said))
-
-    def _amounts(self, gap: str, seen: Sequence[TestResult]) -> str:
-        found = sorted(
-            (result for result in seen if result.short_by is not None and result.outcome == "breached"),
-            key=lambda result: abs(result.short_by or Fraction(0)),
-        )
-        if not found:
+        """The value that decided those cells; empty where there is none, or where they decided nothing."""
+        if not cells or all(cell.verdict in UNMEASURED for cell in cells):
             return ""
-        first, last = (self._one_amount(gap, result) for result in (found[0], found[-1]))
-        amount = first if first == last else self.phrases("sentence.range", a=first, b=self.speaker.spaced(last))
-        return self.phrases("sentence.short", gap=gap, amount=self.speaker.spaced(amount))
+        return self.facts.known(telling_results([cell for cell in cells if cell.verdict not in UNMEASURED]))
 
-    def _one_amount(self, gap: str, result: TestResult) -> str:
-        amount = self.speaker.short_by(result.short_by or Fraction(0), result)
-        needed = self.speaker.still_needed(result) if self._is_share(result) else None
-        if needed is None:
-            return amount
-        return self.phrases("sentence.by_share", points=amount, n=needed[0], base=needed[1], gap=gap)
+    # ---- what to do --------------------------------------------------------------------------------------------
 
-    def _is_share(self, result: TestResult) -> bool:
-        return self.lexicon.measure(result.test.measure).type == "share"
-
-    def _elements(self, test: Test, seen: Sequence[TestResult]) -> str:
-        parts = []
-        for key, attribute in (("sentence.at_missing", "missing"), ("sentence.at_extra", "extra")):
-            names = tuple(dict.fromkeys(one for result in seen for one in getattr(result, attribute)))
-            if names:
-                parts.append(self.phrases(key, what=self.speaker.elements(names, test.measure)))
-        return self.phrases("report.group_join").join(parts)
-
-    # ---- why, and what to do -----------------------------------------------------------------------------------
-
-    def reason(self, text: str, table: str = "why") -> str:
-        """A reason `key:arg` in words; `arg` is a table, column, set, measure or date."""
-        arg = text.partition(":")[2]
-        name = self.lexicon.set if text.startswith(("set_", "no_rows")) else self.lexicon.place
-        shown = self.speaker.date(arg) if arg[:4].isdigit() else name(arg, self.lang)
-        return self.phrases.keyed(table, text, arg=shown)
-
-    def reasons(self, cells: Iterable[Cell]) -> str:
-        found = dict.fromkeys(reason for cell in cells for reason in cell.reasons)
-        return self.phrases("report.group_join").join(self.reason(one) for one in found)
-
-    def _mend(self, finding: Finding, cells: Sequence[Cell]) -> str:
+    def _mend(self, finding: Finding, cells: Sequence[Cell], results: Results) -> str:
         """For missing records, which to report; else the rule's own advice, else the verdict's."""
-        if finding.verdict == "unknown":
-            keys = dict.fromkeys(reason for cell in cells for reason in cell.reasons)
-            said = [self.reason(one, "why_mend") for one in keys if f"why_mend.{one.partition(':')[0]}" in self.phrases]
-            if said:
-                return self.phrases("report.group_join").join(dict.fromkeys(said))
-        elif finding.verdict in ("fail", "missed", "due") and finding.rule.mend:
-            return pick(finding.rule.mend, self.lang).rstrip("。.")
-        elif finding.verdict == "deviates" and finding.rule.mend:
-            own = pick(finding.rule.mend, self.lang).rstrip("。.")
-            return self.phrases("report.group_join").join((own, self.phrases("mend.deviates")))
-        return clean(self.phrases(f"mend.{finding.verdict}"))
+        verdict, own = finding.verdict, pick(finding.rule.mend, self.lang).rstrip("。.")
+        if verdict == "unknown":
+            return self.reasons.mends(cells) or self.phrases("mend.unknown")
+        if verdict in ("fail", "missed", "due") and own:
+            return own
+        if verdict == "deviates" and finding.explanation:
+            return self.phrases("mend.explained")
+        key = "contradicts" if verdict == "review" and breached(results) else verdict
+        advice = clean(self.phrases(f"mend.{key}"))
+        if own and key in ("deviates", "contradicts"):
+            return self.phrases("report.group_join").join((own, advice))
+        return advice

@@ -22,6 +22,7 @@ PERIODS = (
     (("year",), r"(?P<y>\d{4})", "period.year"),
     (("school_year",), r"(?P<y>\d{4})[-/—](?P<z>\d{4})", "period.school_year"),
     (("school_year",), r"(?P<y>\d{4})", "period.school_year_1"),
+    (("semester",), r"(?P<y>\d{4})-(?P<z>\d{4})-(?P<t>[12])", "period.semester"),
 )
 """Kinds of period, the form of their keys, and how they are said."""
 
@@ -50,6 +51,7 @@ class Speaker:
         self.phrases = phrases
         self.labels = labels
         self.lang = phrases.lang
+        self._members: dict[tuple[str, str], str] = {}
 
     def spaced(self, text: str) -> str:
         """A blank before a figure that follows Chinese, as typesetters put it; English has its own."""
@@ -117,6 +119,8 @@ class Speaker:
         return self.phrases("date.month", y=year, m=month)
 
     def span(self, first: str, last: str) -> str:
+        if not first:
+            return self.phrases("report.span_open", b=self.date(last))
         return self.phrases("report.span", a=self.date(first), b=self.date(last))
 
     def period(self, key: str, every: str | None) -> str:
@@ -130,6 +134,16 @@ class Speaker:
 
     def entity(self, key: str) -> str:
         return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
+
+    def member(self, key: str, rule: Rule) -> str:
+        """An entity or item of a rule's cells: a school's name, or the label of a code."""
+        if key in self.labels or key in SPECIAL_PERIODS:
+            return self.entity(key)
+        if (key, rule.id) not in self._members:
+            measures = dict.fromkeys(test.measure for tests in rule.tests.values() for test in tests)
+            said = (self.lexicon.member(name, key, self.lang) for name in measures)
+            self._members[key, rule.id] = next((one for one in said if one != key), clean(key))
+        return self._members[key, rule.id]
 
     def due(self, rule: Rule, date: str | None) -> str:
         """` （限…前）` for a clause that has a last day, as a tail of its sentence."""
@@ -150,7 +164,7 @@ class Speaker:
         if isinstance(low, str) or isinstance(high, str):
             if measure.type == "date":
                 return self._dates(low, high)
-            return self.lexicon.code(value.measure, str(low if low is not None else high))
+            return self.lexicon.code(value.measure, str(low if low is not None else high), self.lang)
         if value.numerator and value.denominator and (low is not None or high is not None):
             return self._share(value, low, high)
         # A count's lower end is at least 0: saying so would only look like knowledge.
@@ -189,7 +203,10 @@ class Speaker:
         return self.phrases("value.not_after", a=self.date(str(high)))
 
     def elements(self, items: tuple[str, ...], measure: str) -> str:
-        said = [clean(self.labels[one]) if one in self.labels else self.lexicon.code(measure, one) for one in items]
+        said = [
+            clean(self.labels[one]) if one in self.labels else self.lexicon.code(measure, one, self.lang)
+            for one in items
+        ]
         return self.phrases.join(said) or self.phrases("value.none")
 
     def _elements(self, value: Value) -> str:
@@ -220,7 +237,7 @@ class Speaker:
             length = " ".join(self.phrases(key, n=abs(number)) for number, key in spans if number)
             behind = test.months < 0 or test.days < 0
             said = self.phrases("value.span_before" if behind else "value.span", a=said, n=length)
-        if required is None or (required.low is None and required.high is None and required.elements is None):
+        if required is None or (required.low is None and required.high is None and not required.elements):
             return said
         return self.phrases("value.resolved", a=said, b=self.value(required))
 

@@ -52,10 +52,12 @@ class Phrases:
     def keyed(self, table: str, text: str, **shown: str) -> str:
         """`key:arg` in words: the entry `table.key` with its `arg`, or the text itself where the table has no such key.
 
-        `shown` may give the argument's display form as `arg`.
+        `shown` may give the argument's display form as `arg`. Without an argument, `table.key_bare` goes first.
         """
         key, _, arg = text.partition(":")
         entry = f"{table}.{key}"
+        if not arg and f"{entry}_bare" in self:
+            return self(f"{entry}_bare")
         return self(entry, arg=shown.get("arg", clean(arg))) if entry in self else clean(text)
 
 
@@ -88,10 +90,16 @@ class LabelledColumn(Labelled, Protocol):
     @property
     def codes(self) -> Mapping[str, str] | None: ...
 
+    @property
+    def link(self) -> str | None: ...
+
 
 class LabelledTable(Labelled, Protocol):
     @property
     def columns(self) -> Mapping[str, LabelledColumn]: ...
+
+    @property
+    def time(self) -> Mapping[str, str] | None: ...
 
 
 @dataclass(frozen=True)
@@ -152,24 +160,52 @@ class Lexicon:
     def set(self, key: str, lang: str) -> str:
         return _label(self.sets, key, lang)
 
-    def place(self, path: str, lang: str) -> str:
-        """A table, `table.column`, set or measure in words: `meetings.kind` → 会议·种类."""
-        name, _, column = path.partition(".")
+    def column(self, path: str) -> tuple[LabelledTable | None, LabelledColumn | None]:
+        """The table and column at the end of `table.column`, or of `table.link.column` over links."""
+        name, *steps = path.split(".")
         table = self.tables.get(name)
-        if table is None:
-            return pick(self.measures[path].label, lang) if path in self.measures else _label(self.sets, path, lang)
-        label = pick(table.label, lang)
-        if not column:
-            return label
-        found = table.columns.get(column)
-        return f"{label}·{pick(found.label, lang) if found else clean(column)}"
+        column: LabelledColumn | None = None
+        for number, step in enumerate(steps):
+            column = table.columns.get(step) if table else None
+            if number < len(steps) - 1:
+                table = self.tables.get(column.link) if column and column.link else None
+        return table, column
 
-    def code(self, measure: str, value: str) -> str:
+    def place(self, path: str, lang: str) -> str:
+        """A table, column, set or measure in words: `meetings.kind` → 会议·种类."""
+        name, _, rest = path.partition(".")
+        if name not in self.tables:
+            return pick(self.measures[path].label, lang) if path in self.measures else _label(self.sets, path, lang)
+        if not rest:
+            return pick(self.tables[name].label, lang)
+        table, column = self.column(path)
+        if table is None or column is None:
+            return f"{pick(self.tables[name].label, lang)}·{clean(rest)}"
+        return f"{pick(table.label, lang)}·{pick(column.label, lang)}"
+
+    def code(self, measure: str, value: str, lang: str = "zh") -> str:
         """A code of the measure's column in words, else the code itself."""
         made = self.measures.get(measure)
-        table = self.tables.get(made.table or "") if made else None
-        column = table.columns.get((made.column or "").rpartition(".")[2]) if made and table else None
-        return clean((column.codes or {}).get(value, value) if column else value)
+        column = self.column(f"{made.table}.{made.column}")[1] if made and made.table and made.column else None
+        return self.coded(column, value, lang)
+
+    def member(self, measure: str, value: str, lang: str) -> str:
+        """A code that names an entity or an item of the measure, in words; the code itself where it is none."""
+        made = self.measures.get(measure)
+        if made is None:
+            return clean(value)
+        for path in (made.entity, made.item):
+            column = self.column(f"{made.table}.{path}")[1] if made.table and path else None
+            if column and column.codes and value in column.codes:
+                return self.coded(column, value, lang)
+        said = (self.member(name, value, lang) for name in made.inputs)
+        return next((one for one in said if one != value), clean(value))
+
+    def coded(self, column: LabelledColumn | None, value: str, lang: str) -> str:
+        """Codes are English words; their labels are Chinese."""
+        if column is None or not column.codes or value not in column.codes:
+            return clean(value)
+        return clean(column.codes[value]) if lang == "zh" else clean(value.replace("_", " "))
 
 
 def _label(table: Mapping[str, Any], key: str, lang: str) -> str:

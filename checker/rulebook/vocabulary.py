@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from checker.errors import BadInput, Problem
 from checker.model import VERDICTS, Measure, Words
 from checker.records.tables import TableSchema
 from checker.rulebook.load import documents
+from checker.rulebook.numbers import number
 
 AGGREGATES = ("count", "sum", "min", "max", "mean", "value", "set")
 FORMULAS = ("share", "sum_of", "difference_of", "lookup")
@@ -81,8 +82,10 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
                 measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
             except ValueError as wrong:
                 problems.append(Problem(where=where, what=str(wrong)))
+    problems += [Problem(where=f"{one.file}:{one.line}", what=wrong) for one, wrong in uneven(measures)]
     if problems:
         raise BadInput(problems)
+    measures = typed(measures)
     sets = {
         name: EntitySet(name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())))
         for name, item in read("sets").items()
@@ -128,6 +131,27 @@ def measure(
         **common, kind=kind, type="share" if kind == "share" else "number", inputs=inputs,
         when_zero=item.get("when_zero", "unknown"), lookup=item.get("lookup"),
     )  # fmt: skip
+
+
+def typed(measures: Mapping[str, Measure]) -> dict[str, Measure]:
+    """The measures, with sums and differences of money as money."""
+
+    def kind(one: Measure, above: tuple[str, ...] = ()) -> str:
+        inputs = {kind(measures[n], (*above, one.name)) for n in one.inputs if n in measures and n not in above}
+        return "money" if one.kind in ("sum_of", "difference_of") and inputs == {"money"} else one.type
+
+    return {name: replace(one, type=kind(one)) if one.inputs else one for name, one in measures.items()}
+
+
+def uneven(measures: Mapping[str, Measure]) -> Iterator[tuple[Measure, str]]:
+    """Formulas over what is itself a fraction: they would add numerators of different bases."""
+    for one in measures.values():
+        for name in one.inputs:
+            part = measures.get(name)
+            bands = part.lookup["bands"] if part is not None and part.lookup else ()
+            broken = any(number(band["value"]).denominator > 1 for band in bands)
+            if part is not None and (part.type == "share" or part.kind == "mean" or broken):
+                yield one, f"measure {one.name}: {name} is a fraction, and a formula reads whole numbers only"
 
 
 def _aggregate(item: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -1,0 +1,74 @@
+"""Tests and conditions in words: 组建模式应为托管型; 报送形式为书面."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from checker.model import Measure, Rule, Test, Value
+from checker.report.values import Speaker
+from checker.report.words import pick
+
+LISTED = ("set", "code")
+"""Families of operators whose constant may be a list, which a colon sets apart."""
+
+
+class Comparisons:
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker, self.lexicon = speaker, speaker.lexicon
+        self.say, self.lang = speaker.phrases, speaker.lang
+
+    def demanded(self, rule: Rule, test: Test, required: Value | None) -> str:
+        """What a test demands, with the modality of its rule: 理事会议应不少于 1 次."""
+        family = self.lexicon.operator(test.op).get("family")
+        key = f"{'bare' if family == 'set' else 'should'}.{rule.modality}"
+        listed = family in LISTED and isinstance(test.right, tuple | list) and len(test.right) > 1
+        right = self.speaker.right(test, required)
+        said = self.say(
+            "sentence.should_list" if listed else "sentence.should",
+            scope="",
+            label=self.speaker.label(test.measure),
+            should=self.say(key) if key in self.say else "",
+            op=self._operator(test),
+            right=right if listed else self.speaker.spaced(right),
+        )
+        return self.say("sentence.not", test=said) if test.negate else said
+
+    def plain(self, test: Test, required: Value | None = None) -> str:
+        """The test without a modality: 组建模式为托管型."""
+        said = self.say(
+            "sentence.plain",
+            label=self.speaker.label(test.measure),
+            op=self._operator(test),
+            right=self.speaker.spaced(self.speaker.right(test, required)),
+        )
+        return self.say("sentence.not", test=said) if test.negate else said
+
+    def _operator(self, test: Test) -> str:
+        sentence = pick(self.lexicon.operator(test.op).get("sentence"), self.lang)
+        # English operators of kind "is" would repeat the verb of "must be".
+        return sentence.removeprefix("is ") if self.lang == "en" and sentence.startswith("is ") else sentence
+
+    def condition(self, name: str) -> str:
+        """`measure.number` → what a row must be to count: 报送形式为书面. Empty where there is no such condition."""
+        measure_name, _, number = name.rpartition(".")
+        measure = self.lexicon.measures.get(measure_name)
+        if measure is None or not number.isdigit() or int(number) >= len(measure.where):
+            return ""
+        return self._condition(measure, measure.where[int(number)])
+
+    def _condition(self, measure: Measure, condition: Mapping[str, Any]) -> str:
+        path = f"{measure.table}.{condition['column']}"
+        _, column = self.lexicon.column(path)
+        key, value = next((key, value) for key, value in condition.items() if key != "column")
+        if key in ("belongs", "not_belongs"):
+            said = self.lexicon.set(str(value), self.lang)
+        elif key in ("same_as", "differs_from"):
+            _, other = self.lexicon.column(f"{measure.table}.{value}")
+            said = pick(other.label, self.lang) if other else str(value)
+        else:
+            values = value if isinstance(value, tuple | list) else [value]
+            said = self.say.join([self.lexicon.coded(column, str(one), self.lang) for one in values])
+        label = pick(column.label, self.lang) if column else str(condition["column"])
+        entry = f"condition.{key}"
+        return self.say(entry, column=label, value=said) if entry in self.say else f"{label} {key} {said}"

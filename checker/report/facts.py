@@ -1,0 +1,100 @@
+"""What was measured, and how far it is from what is required: 实际…, 差…."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from checker.model import Test, TestResult, Value
+from checker.report.values import Speaker
+from checker.report.words import pick
+
+Results = Sequence[tuple[Test, Sequence[TestResult]]]
+"""The tests that decided some cells, each with what it saw there."""
+DISTINCT_VALUES = 3
+"""Different values said one by one; with more of them, only the range."""
+LACKS = ("covers", "same_set")
+EXCEEDS = ("within", "same_set")
+"""Operators for which an element that is missing, or one too many, is a fault."""
+
+
+class Facts:
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker, self.lexicon = speaker, speaker.lexicon
+        self.say, self.lang = speaker.phrases, speaker.lang
+
+    # ---- what is -----------------------------------------------------------------------------------------------
+
+    def actual(self, results: Results) -> str:
+        """The values seen, per test: one, a few with how often each, or the range."""
+        return self.say("report.group_join").join(filter(None, (self._seen(seen) for _, seen in results)))
+
+    def known(self, results: Results) -> str:
+        """As `actual`, of what says something: an unknown number or a set of nothing known says nothing."""
+        told = [(test, [result for result in seen if _tells(result.value)]) for test, seen in results]
+        said = self.actual([(test, seen) for test, seen in told if seen])
+        return "" if said == self.say("value.unknown") else said
+
+    def nothing(self, results: Results) -> bool:
+        """Is nothing recorded at all? Zero of something is; a cell that says 无 is a record."""
+        values = [result.value for _, seen in results for result in seen]
+        return all(value.elements is None and value.high in (0, None) for value in values)
+
+    def _seen(self, seen: Sequence[TestResult]) -> str:
+        counted = Counter(self.speaker.value(result.value) for result in seen)
+        if len(counted) == 1:
+            return next(iter(counted))
+        if len(counted) <= DISTINCT_VALUES:
+            return self.say.join([self.say("sentence.several", value=one, n=n) for one, n in counted.most_common()])
+        ends = [end for result in seen for end in (result.value.low, result.value.high) if isinstance(end, Fraction)]
+        if not ends:
+            return self.say.join(list(counted)[:DISTINCT_VALUES])
+        return self.speaker.value(Value(seen[0].value.measure, min(ends), max(ends)))
+
+    # ---- how far off -------------------------------------------------------------------------------------------
+
+    def short(self, results: Results) -> str:
+        """差…: the operator's gap word and the exact shortfall, or what is missing or extra."""
+        said: list[str] = []
+        for test, seen in results:
+            gap = pick(self.lexicon.operator(test.op).get("gap"), self.lang)
+            said += [part for part in (self._amounts(gap, seen), self._elements(test, seen)) if part]
+        return self.say("report.group_join").join(dict.fromkeys(said))
+
+    def _amounts(self, gap: str, seen: Sequence[TestResult]) -> str:
+        found = sorted(
+            (result for result in seen if result.short_by is not None and result.outcome == "breached"),
+            key=lambda result: abs(result.short_by or Fraction(0)),
+        )
+        if not found:
+            return ""
+        first, last = (self._one_amount(gap, result) for result in (found[0], found[-1]))
+        amount = first if first == last else self.say("sentence.range", a=first, b=self.speaker.spaced(last))
+        return self.say("sentence.short", gap=gap, amount=self.speaker.spaced(amount))
+
+    def _one_amount(self, gap: str, result: TestResult) -> str:
+        amount = self.speaker.short_by(result.short_by or Fraction(0), result)
+        measure = self.lexicon.measure(result.test.measure)
+        needed = self.speaker.still_needed(result) if measure.type == "share" else None
+        if needed is None:
+            return amount
+        top = self.lexicon.measure(measure.inputs[0] if measure.inputs else "")
+        lacking = self.speaker.spaced(self.speaker.amount(Fraction(needed[0]), top))
+        return self.say("sentence.by_share", points=amount, n=lacking, base=needed[1], gap=gap)
+
+    def _elements(self, test: Test, seen: Sequence[TestResult]) -> str:
+        parts = []
+        for key, attribute, operators in (
+            ("sentence.at_missing", "missing", LACKS), ("sentence.at_extra", "extra", EXCEEDS)
+        ):  # fmt: skip
+            names = tuple(dict.fromkeys(one for result in seen for one in getattr(result, attribute)))
+            if names and test.op in operators:
+                parts.append(self.say(key, what=self.speaker.elements(names, test.measure)))
+        return self.say("report.group_join").join(parts)
+
+
+def _tells(value: Value) -> bool:
+    if value.elements is not None or value.maybe:
+        return bool(value.elements or value.maybe) or value.complete
+    return not (value.low in (0, None) and value.high is None)

@@ -1,0 +1,84 @@
+"""Why a cell could not be judged, is not owed or not yet, and what to report so that it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from checker.model import Cell, TestResult
+from checker.report.comparisons import Comparisons
+from checker.report.words import clean
+
+FOLLOWS = "when_unknown"
+"""Not a cause of its own: whether a clause applies is open because some record is missing."""
+CONDITIONS = ("condition", "open_condition")
+SETS = ("set_", "no_rows")
+PLAIN = ("duplicate",)
+"""Reasons whose argument is an id of the records, not a name of ours."""
+
+
+class Reasons:
+    """Words reasons, which are `key:argument`: the argument is a table, column, set, measure, condition or date."""
+
+    def __init__(self, comparisons: Comparisons) -> None:
+        self.comparisons = comparisons
+        self.speaker, self.lexicon = comparisons.speaker, comparisons.lexicon
+        self.say, self.lang = comparisons.say, comparisons.lang
+
+    def one(self, text: str, table: str = "why") -> str:
+        key, _, argument = text.partition(":")
+        return self.say.keyed(table, text, arg=self._argument(key, argument))
+
+    def _argument(self, key: str, argument: str) -> str:
+        if key in CONDITIONS:
+            return self.comparisons.condition(argument) or clean(argument)
+        if key in PLAIN:
+            return clean(argument)
+        if argument[:4].isdigit():
+            return self.speaker.date(argument)
+        return (
+            self.lexicon.set(argument, self.lang) if key.startswith(SETS) else self.lexicon.place(argument, self.lang)
+        )
+
+    def all(self, cells: Iterable[Cell]) -> str:
+        """Every reason of the cells, those of one kind together: “会议”“培训”表未报."""
+        return self.grouped(causes(cells), "why", self._conditions(cells))
+
+    def mends(self, cells: Iterable[Cell]) -> str:
+        """What to report, per kind of reason; empty where none of them says."""
+        known = [one for one in causes(cells) if f"why_mend.{one.partition(':')[0]}" in self.say]
+        return self.grouped(known, "why_mend")
+
+    def grouped(self, found: Sequence[str], table: str, when_false: str = "") -> str:
+        kinds: dict[str, list[str]] = {}
+        for text in found:
+            key, _, argument = text.partition(":")
+            kinds.setdefault(key, []).append(argument)
+        said = []
+        for key, arguments in kinds.items():
+            if key == "when_false" and when_false:
+                said.append(when_false)
+            elif f"{table}.{key}" in self.say and len(arguments) > 1:
+                names = dict.fromkeys(self._argument(key, one) for one in arguments)
+                said.append(self.say(f"{table}.{key}", arg=self.say("report.quoted_join").join(names)))
+            else:
+                said += [self.one(f"{key}:{one}" if one else key, table) for one in arguments]
+        return self.say("report.group_join").join(dict.fromkeys(said))
+
+    def _conditions(self, cells: Iterable[Cell]) -> str:
+        """Which condition of the clause does not hold, and what was there instead."""
+        for cell in cells:
+            if "when_false" in cell.reasons:
+                for result in cell.tests:
+                    if result.role == "when" and result.outcome == "breached":
+                        return self._only_where(result)
+        return ""
+
+    def _only_where(self, result: TestResult) -> str:
+        value = self.speaker.spaced(self.speaker.value(result.value))
+        return self.say("why.when_false_test", test=self.comparisons.plain(result.test, result.required), value=value)
+
+
+def causes(cells: Iterable[Cell]) -> list[str]:
+    """The reasons of cells in order, each once, without what only follows from the others."""
+    found = list(dict.fromkeys(reason for cell in cells for reason in cell.reasons))
+    return [one for one in found if one != FOLLOWS] or found

@@ -1,0 +1,119 @@
+"""Measures for the reference evaluator: what the rows of a register say of one cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from reference_records import BEGINNING, Register, Truth, both
+from reference_values import AGGREGATES, Bounds, Elements, Fact, elements
+from reference_windows import Cell
+
+from checker.model import Measure
+from checker.records.derived import RESULTS
+from checker.rulebook.numbers import number
+
+
+class Measured:
+    """Values of the measures of a vocabulary in one body's register."""
+
+    def __init__(self, measures: Mapping[str, Measure], register: Register) -> None:
+        self.measures, self.register = measures, register
+        self._truths: dict[tuple[str, int], Truth] = {}
+
+    def date(self, name: str) -> tuple[dt.date | None, dt.date | None]:
+        """The date that a window hangs on, as recorded up to the day of the check."""
+        as_of = self.register.as_of
+        everything = Cell("*", BEGINNING, as_of, BEGINNING, BEGINNING, as_of, False, False, None, None)
+        found = self._aggregate(self.measures[name], everything, recorded=True)
+        assert isinstance(found, Bounds)
+        return found.low, found.high
+
+    def value(self, name: str, cell: Cell) -> Bounds | Elements:
+        one = self.measures[name]
+        if one.table is not None:
+            return self._aggregate(one, cell)
+        parts = [self.value(part, cell) for part in one.inputs]
+        bounds = [part for part in parts if isinstance(part, Bounds)]
+        lows, highs = [part.low for part in bounds], [part.high for part in bounds]
+        if one.kind == "sum_of":
+            return Bounds(
+                sum(lows) if None not in lows else None,  # type: ignore[arg-type]
+                sum(highs) if None not in highs else None,  # type: ignore[arg-type]
+            )
+        if one.kind == "difference_of":
+            low = lows[0] - highs[1] if lows[0] is not None and highs[1] is not None else None
+            high = highs[0] - lows[1] if highs[0] is not None and lows[1] is not None else None
+            return Bounds(low, high)
+        if one.kind == "lookup":
+            return self._lookup(one, bounds[0])
+        top, base = bounds
+        if base.high == 0:
+            return Bounds(void=one.when_zero == "not_applicable")
+        return Bounds(
+            top.low / base.high if top.low is not None and base.high is not None else None,
+            top.high / base.low if top.high is not None and base.low else None,
+        )
+
+    def _lookup(self, one: Measure, at: Bounds) -> Bounds:
+        assert one.lookup is not None
+        bands = [
+            (b.get("from", float("-inf")), b.get("to", float("inf")), number(b["value"])) for b in one.lookup["bands"]
+        ]
+        if at.low is None or at.high is None:
+            return Bounds()
+        whole = [next((v for a, b, v in bands if a <= n <= b), None) for n in range(int(at.low), int(at.high) + 1)]
+        return Bounds() if None in whole else Bounds(min(whole), max(whole))  # type: ignore[type-var]
+
+    def _aggregate(self, one: Measure, cell: Cell, *, recorded: bool = False) -> Bounds | Elements:
+        assert one.table is not None
+        coded = one.type in ("code", "set")
+        time = self.register.schemas[one.table].time
+        ghost = (
+            (one.entity and cell.entity in "?-") or (one.item and cell.item in "?-") or (time and cell.period in "?-")
+        )
+        if ghost:
+            return Elements() if coded else Bounds()
+        facts = self._facts(one, cell)
+        if time and "from" in time and one.at != "any":
+            first = last = cell.until if one.at == "end" else cell.owed_from
+        elif not time and one.at == "end":
+            first = last = cell.until
+        else:
+            first, last = cell.owed_from, cell.until
+        closed = recorded or (self.register.covers(one.table, first, last) and not cell.running)
+        if coded:
+            return elements(one, facts, closed)
+        return AGGREGATES[one.kind](facts, closed, one.type == "date")
+
+    def _facts(self, one: Measure, cell: Cell) -> list[Fact]:
+        assert one.table is not None
+        found = []
+        for number_, row in enumerate(self.register.tables.get(one.table, ())):
+            key = (one.name, number_)
+            if key not in self._truths or one.table == RESULTS:
+                self._truths[key] = self.register.holds(row, one.table, one.where)
+            holds = self._truths[key]
+            owned = both(
+                self._owns(row, one.table, path, wanted)
+                for path, wanted in ((one.entity, cell.entity), (one.item, cell.item))
+                if path
+            )
+            when = self.register.moment(row, one.table)
+            if when.state and one.at != "any":
+                day = cell.until if one.at == "end" else cell.owed_from
+                then = when.within(day, day)
+            else:
+                then = when.within(cell.rows_from, cell.until)
+            if False in (holds, owned, then):
+                continue
+            value = self.register.cell(row, one.table, one.column)[0] if one.column else None
+            found.append(Fact(bool(holds and then), bool(owned), value, None if when.state else when.begins))
+        return found
+
+    def _owns(self, row: Mapping[str, Any], table: str, path: str, wanted: str) -> Truth:
+        value, _ = self.register.cell(row, table, path)
+        if value is None:
+            return None
+        return wanted in value if isinstance(value, tuple) else bool(value == wanted)
