@@ -95,7 +95,7 @@ def groups(number: int) -> Iterator[Body]:
 
 def engine(con: sql.Connection, made: plan.Plan, bench: Workbench, reported: frozenset[str]) -> dict[str, int]:
     """From loaded tables to cells, as `check` does after loading."""
-    grid.entities(con, made, values.sets_in_use(made, bench.schemas))
+    grid.entities(con, made, values.sets_in_use(made, bench.schemas, reported))
     seen = views.build(con, made, bench.schemas, reported)
     aggregate.create(con, made, bench.schemas)
     check._windows(con, made, seen)

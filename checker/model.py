@@ -272,6 +272,8 @@ class Finding:
     cells: tuple[Cell, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
     decided: tuple[str, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """The option that a person chose, by question in `decided`."""
     rows: tuple[Row, ...] = ()
     explanation: Mapping[str, Any] | None = None
     waiver: Mapping[str, Any] | None = None

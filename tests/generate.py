@@ -29,7 +29,7 @@ NAMES = ["甲校", "乙校", "一小"]
 def body(seed: int, tables: Mapping[str, TableSchema], number: int) -> Body:
     """One group, normalised as a reader would hand it over."""
     luck = random.Random(seed)
-    as_of = luck.choice(["2023-09-30", "2023-12-10", "2024-03-01", "2024-07-15"])
+    as_of = luck.choice(["2023-09-30", "2023-12-10", "2024-01-31", "2024-03-15", "2024-07-15"])
     facts = {"kind": "group", "id": f"g{number}", "name": "示例集团", "region": "gen"}
     facts |= {"model": luck.choice([None, "联盟型", "紧密型", "联盟"]), "founded": _maybe(luck, _date(luck), 0.4)}
     names = [
@@ -64,7 +64,7 @@ def _table(luck: random.Random, schema: TableSchema, as_of: str) -> Table:
         return Table("none")
     complete = luck.choice(
         [(), (("2023-07-01", as_of),), (("2023-07-01", "2023-12-31"), ("2024-01-01", as_of)),
-         (("2023-10-05", "2024-01-20"),)]
+         (("2023-10-05", "2024-01-20"),), (("2023-07-01", as_of), ("2023-08-01", "2023-09-01"))]
     )  # fmt: skip
     ids = {"schools": SCHOOLS, "people": PEOPLE}.get(schema.name, [f"r{n}" for n in range(luck.choice([0, 1, 3, 6]))])
     blank = luck.choice([0.0, 0.05, 0.25])
@@ -75,7 +75,7 @@ def _table(luck: random.Random, schema: TableSchema, as_of: str) -> Table:
     time = schema.time or {}
     for row in rows if "from" in time else ():
         begin, end = row[time["from"]], row[time["to"]]
-        if luck.random() < 0.5 or (begin and end and end[:7] <= begin[:7]):
+        if luck.random() < 0.3 or (begin and end and end[:7] <= begin[:7]):
             row[time["to"]] = None
     return Table("reported", tuple(sorted(complete)), rows, tuple(f"x:{n}" for n in range(len(rows))))
 
@@ -108,7 +108,7 @@ def _cell(luck: random.Random, column: Column) -> Any:
 
 def _date(luck: random.Random) -> str:
     month = luck.choice(MONTHS)
-    return month if luck.random() < 0.15 else f"{month}-{luck.choice([1, 5, 15, 20, 28]):02d}"
+    return month if luck.random() < 0.25 else f"{month}-{luck.choice([1, 5, 15, 20, 28]):02d}"
 
 
 def _maybe(luck: random.Random, value: Any, blank: float) -> Any:

@@ -29,6 +29,8 @@ MEASURES: dict[str, dict[str, Any]] = {
     "last_meeting": {"table": "meetings", "max": "date", "where": [{"column": "kind", "is": "council"}]},
     "meetings_of": {"table": "meetings", "count": "rows", "entity": "schools"},
     "topics": {"table": "meetings", "set": "topics", "where": [{"column": "kind", "is_not": "other"}]},
+    "topics_of": {"table": "meetings", "set": "topics", "entity": "school"},
+    "invited": {"table": "activities", "set": "schools", "entity": "kind", "item": "organiser"},
     "hosts": {"table": "meetings", "count": {"distinct": "school"}},
     "spent": {"table": "funds", "sum": "amount", "where": [{"column": "kind", "is": "special"}]},
     "awarded": {"table": "funds", "sum": "amount", "where": [{"column": "amount", "at_least": 20}]},
@@ -77,7 +79,8 @@ MEASURES: dict[str, dict[str, Any]] = {
                                                             {"column": "verdict", "one_of": ["fail", "unknown"]}]},
     "first_result": {"table": RESULTS, "value": "verdict", "where": [{"column": "rule", "is": "gen/1/r0"}]},
 }  # fmt: skip
-UNDATED = {"model": ["联盟型", "紧密型"], "plaque": ["campus", "none"], "office_under": ["council", "lead"],
+UNDATED = {"topics_of": ["plan", "goals"], "invited": ["s1", "s2"],
+           "model": ["联盟型", "紧密型"], "plaque": ["campus", "none"], "office_under": ["council", "lead"],
            "topics": ["plan", "goals", "resources"], "member_names": NAMES,
            "first_result": ["pass", "unknown"]}  # fmt: skip
 BY_TYPE = {

@@ -1,9 +1,9 @@
 """The parts of both READMEs that follow from the program: output, verdicts, counts, rules.
 
 Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew.
-The kinds: `shown: COMMAND | WORDS | WORDS` the paragraphs of the command's output in which the words stand; `verdicts`
-the table of verdicts; `counts: ID` some sentences on a rulebook; `rule: ID` the rule as its file has it, up to its case
-from whole records.
+The kinds: `shown: COMMAND | WORDS | WORDS` the first paragraphs of the command's output that the words (regular
+expressions, in the order of the output) match; `verdicts` the table of verdicts; `counts: ID` some sentences on a
+rulebook; `rule: ID` the rule as its file has it, up to its case from whole records.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ READMES = {"README.md": "en", "README.zh.md": "zh"}
 _FILE = re.compile(r"<!-- file: (?P<name>[\w.-]+) -->\n```yaml\n(?P<text>.*?)```\n", re.DOTALL)
 _GAP = "…"
 """Stands where an excerpt leaves lines out."""
+_MOST = 18
+"""Lines of one paragraph that an excerpt shows."""
 _COUNTS = {
     "zh": (
         "全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} "
@@ -75,11 +77,18 @@ def shown(said: str, readme: str, _: str) -> str:
         done = jituan(shlex.split(command)[1:], folder)
     paragraphs = done.stdout.strip("\n").split("\n\n")
     kept: list[str] = []
+    next_one = 0
     for words in wanted:
-        # Words that nothing has fail the one test that compares, not the collection of all tests.
-        lost = f"NOT IN THE OUTPUT OF {command}: {words} {done.stderr}"
-        kept.append(next((one for one in paragraphs if words in one), lost))
-    return f"```text\n{f'{chr(10)}{chr(10)}{_GAP}{chr(10)}{chr(10)}'.join(kept)}\n\n{_GAP}\n```"
+        found = next((n for n, one in enumerate(paragraphs) if re.search(words, one, re.MULTILINE)), None)
+        if found is None:
+            # Fails the one test that compares, not the collection of all tests.
+            kept.append(f"NOT IN THE OUTPUT OF {command}: {words} {done.stderr}")
+            continue
+        kept += [_GAP] * (found != next_one)
+        lines = paragraphs[found].splitlines()
+        kept.append("\n".join([*lines[:_MOST], *[_GAP] * (len(lines) > _MOST)]))
+        next_one = found + 1
+    return "\n\n".join(["```text\n" + kept[0], *kept[1:], _GAP + "\n```"])
 
 
 def verdicts(_: str, __: str, lang: str) -> str:

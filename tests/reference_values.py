@@ -141,6 +141,8 @@ def elements(one: Measure, facts: Sequence[Fact], closed: bool) -> Elements:
             found |= set(fact.value) if isinstance(fact.value, tuple) else {fact.value}
         return found - {None, NONE}
 
+    # An empty list says that there is nothing, whosever it is.
+    facts = [fact for fact in facts if fact.value != ()]
     sure = names(_sure(facts))
     whole = all(fact.owned and fact.value is not None for fact in facts)
     if one.kind == "value":

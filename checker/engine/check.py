@@ -67,8 +67,9 @@ def check(
 def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema]) -> dict[str, View]:
     """Records and rules into tables, and the grid of owed cells."""
     store.fill(con, plan, bodies, schemas)
-    grid.entities(con, plan, values.sets_in_use(plan, schemas))
-    seen = views.build(con, plan, schemas, reported_tables(bodies))
+    reported = reported_tables(bodies)
+    grid.entities(con, plan, values.sets_in_use(plan, schemas, reported))
+    seen = views.build(con, plan, schemas, reported)
     aggregate.create(con, plan, schemas)
     _windows(con, plan, seen)
     grid.spans(con, plan)

@@ -77,7 +77,7 @@ def spans(con: Connection, plan: Plan) -> None:
     parts = [_whole()]
     if used & {*LENGTHS, "term_month"}:
         periods(con, used)
-        parts += [_cut(), _term_months()]
+        parts += [_cut(), *([_term_months()] if "term_month" in used else [])]
     if used & {"semester", "school_year", "term_month"}:
         con.execute(f"""
             CREATE OR REPLACE TEMP TABLE holes AS SELECT * FROM (

@@ -110,16 +110,16 @@ def collect_elements(con: Connection, stratum: int) -> None:
 
 def sets(plan: Plan, stratum: int) -> str:
     """Outcomes of the set tests, same columns as `numbers`. A side is closed when its register is complete and whole."""
-    op = {name: number for number, name in enumerate(plan.vocabulary.operators)}
-    within = "CASE WHEN v_closed AND v_over = 0 THEN 1 WHEN r_closed AND v_out > 0 THEN 0 END"
-    covers = "CASE WHEN r_closed AND r_over = 0 THEN 1 WHEN v_closed AND r_out > 0 THEN 0 END"
     # With nothing recorded `is` can only be false where the absence itself is recorded.
     one = (
         "CASE WHEN v_closed AND v_sure > 0 AND v_over = 0 THEN 1 WHEN r_closed AND v_out > 0 THEN 0"
         " WHEN v_closed AND v_any = 0 THEN 0 END"
     )
-    none = "CASE WHEN v_closed AND r_closed AND both_any = 0 AND v_any > 0 THEN 1 WHEN v_closed AND v_any = 0 THEN 1 WHEN both_sure > 0 THEN 0 END"
-    both = f"CASE WHEN ({within}) = 1 AND ({covers}) = 1 THEN 1 WHEN ({within}) = 0 OR ({covers}) = 0 THEN 0 END"
+    none = "CASE WHEN v_closed AND (v_any = 0 OR (r_closed AND both_any = 0)) THEN 1 WHEN both_sure > 0 THEN 0 END"
+    both = "CASE WHEN inside = 1 AND around = 1 THEN 1 WHEN inside = 0 OR around = 0 THEN 0 END"
+    outcome = {"is": one, "one_of": one, "is_not": none, "within": "inside", "covers": "around", "same_set": both}
+    used = {test["op"] for test in plan.tests if test["is_set"]}
+    arms = [f"WHEN {n} THEN {outcome[name]}" for n, name in enumerate(plan.vocabulary.operators) if n in used]
     counts = ", ".join(
         f"COUNT(CASE WHEN {condition} THEN 1 END) AS {name}"
         for name, condition in {
@@ -131,8 +131,9 @@ def sets(plan: Plan, stratum: int) -> str:
     return f"""
         SELECT ri, gid, ti, tests, role, grp, breached, missing, FALSE AS na, n_lo, n_hi, d_lo, d_hi, NULL, NULL, NULL, NULL,
             COALESCE(v_closed AND v_any = 0, FALSE), CASE WHEN neg THEN 1 - o ELSE o END
-        FROM (SELECT *, CASE op WHEN {op["is"]} THEN {one} WHEN {op["one_of"]} THEN {one} WHEN {op["is_not"]} THEN {none}
-                WHEN {op["within"]} THEN {within} WHEN {op["covers"]} THEN {covers} WHEN {op["same_set"]} THEN {both} END AS o
+        FROM (SELECT *, CASE op {" ".join(arms)} END AS o FROM (SELECT *,
+                CASE WHEN v_closed AND v_over = 0 THEN 1 WHEN r_closed AND v_out > 0 THEN 0 END AS inside,
+                CASE WHEN r_closed AND r_over = 0 THEN 1 WHEN v_closed AND r_out > 0 THEN 0 END AS around
             FROM (SELECT t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.breached, t.missing,
                     ANY_VALUE(v.n_lo) AS n_lo, ANY_VALUE(v.n_hi) AS n_hi, ANY_VALUE(v.d_lo) AS d_lo, ANY_VALUE(v.d_hi) AS d_hi,
                     COALESCE(BOOL_OR(v.n_hi IS NOT NULL), FALSE) AS v_closed,
@@ -143,7 +144,7 @@ def sets(plan: Plan, stratum: int) -> str:
                 LEFT JOIN val r ON r.mi = t.rmi AND r.gid = g.gid
                 LEFT JOIN elements e ON e.ti = t.ti AND e.gid = g.gid
                 WHERE u.stratum = {stratum}
-                GROUP BY t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.breached, t.missing))
+                GROUP BY t.ri, g.gid, t.ti, u.tests, t.role, t.grp, t.neg, t.op, t.breached, t.missing)))
     """
 
 

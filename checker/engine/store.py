@@ -29,6 +29,8 @@ _TYPES = {
     "texts": "VARCHAR[]",
 }
 NONE = "none"
+TIMES = {"at": ("t_lo", "t_hi"), "from": ("f_lo", "f_hi", "u_lo", "u_hi")}
+"""Columns of a row's ends in time, by the kind of time that its table has."""
 
 
 def column_types(table: TableSchema) -> dict[str, str]:
@@ -173,26 +175,29 @@ def _stored(row: Mapping[str, Any], schema: TableSchema, names: Mapping[str, str
     return stored
 
 
-def _table(con: Connection, schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> None:
-    raw = f"raw {schema.name}"
-    sql.create(con, raw, column_types(schema), rows)
+def _table(con: Connection, schema: TableSchema, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The table with the two ends in time of each row."""
     time = schema.time or {}
+    columns = column_types(schema)
+    if not rows:
+        ends = next((names for key, names in TIMES.items() if key in time), ())
+        sql.create(con, schema.name, {**columns, **dict.fromkeys(ends, "DATE")})
+        return
+    raw = f"raw {schema.name}"
+    sql.create(con, raw, columns, rows)
+    picked = ""
     if "at" in time:
-        column = sql.name(time["at"])
-        high = sql.name(time["at"] + "__hi")
-        ends = f", COALESCE({column}, {FIRST}) AS t_lo, COALESCE({high}, {LAST}) AS t_hi"
+        low, high = (sql.name(time["at"] + end) for end in ("", "__hi"))
+        picked = f", COALESCE({low}, {FIRST}) AS t_lo, COALESCE({high}, {LAST}) AS t_hi"
     elif "from" in time:
         begin, end = time["from"], time["to"]
-        still = "u_hi" if schema.columns[end].empty == "open" else None
-        low = f"COALESCE(r.{sql.name(end)}, {LAST if still else FIRST})"
-        ends = (
+        open_end = LAST if schema.columns[end].empty == "open" else FIRST
+        picked = (
             f", COALESCE(r.{sql.name(begin)}, {FIRST}) AS f_lo, COALESCE(r.{sql.name(begin + '__hi')}, b.as_of) AS f_hi"
-            f", {low} AS u_lo, COALESCE(r.{sql.name(end + '__hi')}, {LAST}) AS u_hi"
+            f", COALESCE(r.{sql.name(end)}, {open_end}) AS u_lo, COALESCE(r.{sql.name(end + '__hi')}, {LAST}) AS u_hi"
         )
-    else:
-        ends = ""
     con.execute(
-        f"CREATE OR REPLACE VIEW {sql.name(schema.name)} AS SELECT r.*{ends} FROM {sql.name(raw)} r"
+        f"CREATE OR REPLACE TABLE {sql.name(schema.name)} AS SELECT r.*{picked} FROM {sql.name(raw)} r"
         " JOIN bodies b ON b.body = r.body"
     )
 

@@ -18,9 +18,9 @@ from checker.records.tables import TableSchema
 from checker.rulebook.vocabulary import EntitySet
 
 
-def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema]) -> list[str]:
+def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema], reported: frozenset[str]) -> list[str]:
     """SELECTs for `setrow`, in the order in which they must run: what registers know, then each set that a shape or a
-    condition names, after the sets that its own conditions name."""
+    condition names, after the sets that its own conditions name. A table without a row has no members."""
     sets = plan.vocabulary.sets
     asked = {row[key] for row in plan.shapes for key in ("eset", "iset")} & sets.keys()
     asked |= set().union(*(named(m.where) for m in plan.measures))
@@ -36,7 +36,10 @@ def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema]) -> list[str]:
         visit(name)
     compared = set().union(*(named(m.where) for m in plan.measures), *(named(sets[name].where) for name in order))
     registers = [_register(sets[name]) for name in sorted(compared, key=lambda one: sets[one].table)]
-    return [*dict.fromkeys(registers), *(_members(sets[name], schemas, sets) for name in order)]
+    return [
+        *dict.fromkeys(registers),
+        *(_members(sets[name], schemas, sets) for name in order if sets[name].table in reported),
+    ]
 
 
 def named(conditions: Iterable[Mapping[str, Any]]) -> set[str]:

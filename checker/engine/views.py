@@ -14,10 +14,9 @@ from checker.engine import sql
 from checker.engine.conditions import RowQuery
 from checker.engine.plan import Plan
 from checker.engine.sql import Connection
+from checker.engine.store import TIMES
 from checker.model import Measure
 from checker.records.tables import Column, TableSchema
-
-TIMES = {"at": ("t_lo", "t_hi"), "from": ("f_lo", "f_hi", "u_lo", "u_hi")}
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from checker.model import VERDICTS, Followed, Report, Rule, Rulebook
+from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook, Value
 from checker.report import grids
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.footer import notes
+from checker.report.summary import headlines, lacking
 from checker.report.values import Speaker
-from checker.report.view import Chained, Elsewhere, View
+from checker.report.view import Chained, Clause, Elsewhere, Mark, View
 from checker.report.words import Lexicon, Phrases, clean, pick
+
+BOUNDS = re.compile(r"(-?\d+(?:/\d+)?|\?)(?:\.\.(-?\d+(?:/\d+)?|\?))?")
 
 
 def build(report: Report, lexicon: Lexicon, phrases: Phrases) -> View:
@@ -29,41 +34,39 @@ class _Builder:
         self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
         # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
         self.anchors = {rule.id: f"c{number}" for number, rule in enumerate(every, start=1)}
-        self.clauses = Clauses(self.speaker, self.cites)
+        self.clauses = Clauses(self.speaker, self.cites, report.file)
         self.marks = self.clauses.marks
 
     def view(self) -> View:
         report, say = self.report, self.say
-        counted = Counter(finding.verdict for finding in report.findings)
-        counts = tuple((self.marks[key], counted[key]) for key in VERDICTS if counted[key])
-        said = say.join([say("report.count", label=f"{mark.symbol} {mark.label}", n=n) for mark, n in counts])
         total = len(report.findings)
         clauses = {
             finding.rule.id: self.clauses.clause(finding, self.anchors[finding.rule.id])
             for finding in (*report.findings, *report.others)
         }
-        gaps = sorted(
-            (finding for finding in report.findings if self.lexicon.is_gap(finding.verdict)),
-            key=lambda finding: VERDICTS.index(finding.verdict),
-        )
         rest = {
             key: [f for f in report.findings if f.verdict == key] for key in VERDICTS if not self.lexicon.is_gap(key)
         }
+        counts = self._counts(report.findings)
         return View(
             body=clean(report.body.get("name") or report.body.get("id") or ""),
             invented=report.body.get("invented") is True,
-            documents=tuple(self.cites.document(book.source) for book in report.rulebooks),
+            documents=tuple(
+                (*self.cites.document(book.source), self.cites.short(book.source)) for book in report.rulebooks
+            ),
             as_of=self.speaker.date(report.as_of),
             review=self.speaker.span(*report.review),
             counts=counts,
             total=total,
-            counters=say("report.checked", n=total, parts=said) if total else say("report.none_checked"),
+            counters=say("report.checked", n=total, parts=self._said(counts)) if total else say("report.none_checked"),
             also=self._also(),
-            gaps=tuple(clauses[finding.rule.id] for finding in gaps),
+            summary=headlines(report.findings, report.others, clauses, say),
+            lacking=lacking(report.findings, self.clauses.writer.reasons, say),
+            gaps=_ordered(report.findings, clauses),
             rest=tuple(
                 (self.marks[key], tuple(clauses[f.rule.id] for f in found)) for key, found in rest.items() if found
             ),
-            others=tuple(clauses[finding.rule.id] for finding in report.others),
+            others=_ordered(report.others, clauses, quiet=True),
             elsewhere=tuple(self._elsewhere(rule) for rule in report.not_here),
             consequences=tuple(self._chained(one) for one in report.consequences),
             topics=grids.topics(report.findings, self.speaker),
@@ -75,20 +78,28 @@ class _Builder:
 
     # ---- head --------------------------------------------------------------------------------------------------
 
-    def _also(self) -> str:
-        parts = []
-        if self.report.others:
-            parts.append(self.say("report.also_others", n=len(self.report.others)))
-        if self.report.not_here:
-            parts.append(self.say("report.also_elsewhere", n=len(self.report.not_here)))
-        return self.say("report.also", parts=self.say.join(parts)) if parts else ""
+    def _counts(self, findings: Sequence[Finding]) -> tuple[tuple[Mark, int], ...]:
+        counted = Counter(finding.verdict for finding in findings)
+        return tuple((self.marks[key], counted[key]) for key in VERDICTS if counted[key])
+
+    def _said(self, counts: Sequence[tuple[Mark, int]]) -> str:
+        said = [self.say("report.count", label=f"{mark.symbol} {mark.label}", n=n) for mark, n in counts]
+        return self.say.join(said)
+
+    def _also(self) -> tuple[str, ...]:
+        others, elsewhere, found = self.report.others, self.report.not_here, []
+        if others:
+            found.append(self.say("report.also_others", n=len(others), parts=self._said(self._counts(others))))
+        if elsewhere:
+            found.append(self.say("report.also_elsewhere", n=len(elsewhere)))
+        return tuple(found)
 
     # ---- the rest ----------------------------------------------------------------------------------------------
 
     def _elsewhere(self, rule: Rule) -> Elsewhere:
         book = next((book for book in self.report.rulebooks if rule.id.startswith(f"{book.id}/")), None)
         return Elsewhere(
-            pick(rule.title, self.lang), clean(rule.quote), self.cites.cite(_id(book), rule.at),
+            pick(rule.title, self.lang), clean(rule.quote), self.cites.cite(_id(book), rule.at, short=True),
             self.lexicon.bearer(rule.bearer, self.lang),
         )  # fmt: skip
 
@@ -109,7 +120,8 @@ class _Builder:
             then=pick(one.then, self.lang),
             bearer=self.lexicon.bearer(one.bearer, self.lang),
             quote=clean(one.quote),
-            cite=self.cites.cite(_id(book), one.at),
+            cite=self.cites.cite(_id(book), one.at, short=True),
+            at=clean(one.at),
             because=tuple(because),
         )
 
@@ -123,9 +135,30 @@ class _Builder:
             known = {one.consequence.id: pick(one.consequence.title, self.lang) for one in self.report.consequences}
             state = self.say(f"consequence.{fact.get('state', 'unknown')}")
             return self.say("consequence.consequence", title=known.get(name, clean(name)), state=state)
-        value = fact.get("value")
-        said = self.say("value.unknown") if value is None else self.lexicon.code(name, self.speaker.date(str(value)))
-        return self.say("consequence.measure", label=self.speaker.label(name), value=said)
+        return self.say(
+            "consequence.measure", label=self.speaker.label(name), value=self._value(name, fact.get("value"))
+        )
+
+    def _value(self, name: str, value: object) -> str:
+        """A fact's value: a number, its ends as `2..5` (`?` where one is open), a date or a code."""
+        ends = BOUNDS.fullmatch(str(value))
+        if value is None or ends is None:
+            said = None if value is None else self.lexicon.code(name, self.speaker.date(str(value)), self.lang)
+            return said or self.say("value.unknown")
+        low, high = (None if end == "?" else Fraction(end) for end in (ends[1], ends[2] or ends[1]))
+        return self.speaker.value(Value(name, low, high))
+
+
+def _ordered(findings: Sequence[Finding], clauses: Mapping[str, Clause], *, quiet: bool = False) -> tuple[Clause, ...]:
+    """The gaps that say most first, then those that lack records, then those that wait for a person; worst first."""
+    kinds = ("full", "lacks", "asks", *(("quiet",) if quiet else ()))
+    found = [clauses[finding.rule.id] for finding in findings]
+    return tuple(
+        sorted(
+            (one for one in found if one.kind in kinds),
+            key=lambda one: (kinds.index(one.kind), VERDICTS.index(one.mark.key)),
+        )
+    )
 
 
 def _id(book: Rulebook | None) -> str:

@@ -17,13 +17,21 @@ class Cites:
         """(title, number, status in words)."""
         return pick(source.title, self.lang), clean(source.number or ""), self.say(f"status.{source.status}")
 
-    def cite(self, document: str, at: str) -> str:
-        """《title》 number (status) place: the status stands on every verdict, so that no draft passes for law."""
+    def short(self, source: Source) -> str:
+        """The document's short name, which its first mention introduces."""
+        return pick(source.short, self.lang) or pick(source.title, self.lang)
+
+    def cite(self, document: str, at: str, *, short: bool = False) -> str:
+        """《title》 number (status) place. With `short`, a document in force needs no status on every clause; any other
+        status stands there always, so that no draft passes for law."""
         book = self.books.get(document)
         if book is None:
             return f"{clean(document)} {clean(at)}"
         title, number, status = self.document(book.source)
-        return self.say("report.cited", title=title, number=number, status=status, at=clean(at))
+        if not short:
+            return self.say("report.cited", title=title, number=number, status=status, at=clean(at))
+        key = "report.cited_in_force" if book.source.status == "in_force" else "report.cited"
+        return self.say(key, title=self.short(book.source), number=number, status=status, at=clean(at))
 
     def question(self, document: str, key: str) -> Question | None:
         book = self.books.get(document)

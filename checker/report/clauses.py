@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.model import VERDICTS, Finding, Row, Rule
+from checker.model import VERDICTS, Finding
 from checker.report.cites import Cites
 from checker.report.footer import Note
 from checker.report.places import places
+from checker.report.rowlines import RowLines
 from checker.report.sentences import PRIMARY, Sentence, Writer, primary_cells, telling_cells, telling_results
 from checker.report.values import Speaker
-from checker.report.view import Choice, Clause, Mark, RowLine
+from checker.report.view import Choice, Clause, Mark, differ
 from checker.report.words import clean, pick
+
+TELLING = ("error", "fail", "missed", "disputed", "deviates")
+"""Verdicts that a reader must not miss, also among the duties of others."""
+Readings = tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
 class Clauses:
-    """Makes the clauses of one report."""
+    """Makes the clauses of one report; `file` is the body's, whose folder is left out of the origins of rows."""
 
-    def __init__(self, speaker: Speaker, cites: Cites) -> None:
+    def __init__(self, speaker: Speaker, cites: Cites, file: str = "") -> None:
         self.speaker, self.cites = speaker, cites
         self.lexicon, self.say, self.lang = speaker.lexicon, speaker.phrases, speaker.lang
         self.writer = Writer(speaker)
+        self.rows = RowLines(self.writer.reasons, file)
         self.marks = {key: self._mark(key) for key in VERDICTS}
 
     def _mark(self, key: str) -> Mark:
@@ -32,38 +38,51 @@ class Clauses:
     def sentence(self, finding: Finding) -> Sentence:
         return self.writer.sentence(finding, self._each(self._readings(finding)))
 
-    def _each(self, readings: tuple[tuple[str, tuple[Choice, ...]], ...]) -> list[str]:
-        """What each option that was evaluated gives: its value and its verdict."""
+    def _each(self, readings: Readings) -> list[str]:
+        """What each option of a question that matters gives: its value and its verdict."""
         return [
             self.say("reading.line", said=one.said, verdict=one.mark.label)
             for _, choices in readings
+            if differ(choices)
             for one in choices
             if one.mark
         ]
 
     def clause(self, finding: Finding, anchor: str) -> Clause:
-        rule = finding.rule
+        rule, verdict = finding.rule, finding.verdict
         readings = self._readings(finding)
-        cells = telling_cells(finding)
         return Clause(
             anchor=anchor,
             rule=clean(rule.id),
             title=pick(rule.title, self.lang),
-            mark=self.marks[finding.verdict],
+            mark=self.marks[verdict],
             sentence=self.writer.sentence(finding, self._each(readings)),
             quote=clean(rule.quote),
-            cite=self.cites.cite(finding.document, rule.at),
+            cite=self.cites.cite(finding.document, rule.at, short=True),
             at=clean(rule.at),
             modality=self.lexicon.modality(rule.modality, self.lang),
             bearer=self.lexicon.bearer(rule.bearer, self.lang),
+            kind=self._kind(finding),
+            telling=verdict in TELLING,
             where=places(finding, self.speaker),
-            why=self.writer.reasons(cells),
+            why=self.writer.reasons.all(telling_cells(finding)),
+            judge=self.lexicon.bearer(rule.ask.who, self.lang) if rule.ask else "",
             readings=readings,
-            rows=tuple(self._row(row, rule) for row in finding.rows),
+            rows=self.rows.lines(finding),
             notes=self._notes(finding),
         )
 
-    def _readings(self, finding: Finding) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+    def _kind(self, finding: Finding) -> str:
+        """A review with more to say than its question (a contradiction, a part that was counted) is said in full."""
+        if not self.lexicon.is_gap(finding.verdict):
+            return "quiet"
+        if finding.verdict == "unknown":
+            return "lacks"
+        said = finding.explanation or finding.waiver or finding.objections
+        plain = finding.rule.ask and not said and not telling_results(telling_cells(finding))
+        return "asks" if finding.verdict == "review" and plain else "full"
+
+    def _readings(self, finding: Finding) -> Readings:
         """The questions that the clause leaves open, each option with its verdict and what pulls."""
         out = []
         for key in finding.rule.readings:
@@ -87,38 +106,20 @@ class Clauses:
             out.append((pick(question.ask, self.lang), tuple(choices)))
         return tuple(out)
 
-    def _row(self, row: Row, rule: Rule) -> RowLine:
-        entity = "" if row.entity == "*" else self.speaker.entity(row.entity)
-        period = "" if row.period == "*" else self.speaker.period(row.period, rule.every)
-        word = self.say(f"row.{row.counted}") if f"row.{row.counted}" in self.say else clean(row.counted)
-        return RowLine(
-            table=self.lexicon.place(row.table, self.lang),
-            id=clean(row.id),
-            origin=clean(row.origin),
-            entity=" ".join(part for part in (entity, period) if part),
-            measure=self.speaker.label(row.measure),
-            counted=row.counted if row.counted in ("yes", "no", "maybe") else "maybe",
-            counted_word=word,
-            why=self.writer.reason(row.why, "row_why") if row.why else "",
-        )
-
     def _notes(self, finding: Finding) -> tuple[Note, ...]:
         say, rule = self.say, finding.rule
         found: list[tuple[str, str]] = []
         others = {key: n for key, n in finding.counts.items() if key != finding.verdict and n and key in self.marks}
-        if others and len(primary_cells(finding)) > 1:
+        if others and len(primary_cells(finding)) > 1 and finding.verdict != "disputed":
             parts = [
                 say("report.count", label=self.marks[key].label, n=others[key]) for key in VERDICTS if key in others
             ]
             found.append(("also", say.join(parts)))
-        if rule.ask and finding.verdict == "review":
-            found.append(("judge", self.lexicon.bearer(rule.ask.who, self.lang)))
-        if finding.verdict == "review" and rule.tests.get("require") and telling_results(primary_cells(finding)):
-            found.append(("actual", say("sentence.actual_met")))
         if finding.explanation:
             found.append(("explanation", self._decision("explanation", finding.explanation)))
         if finding.waiver:
-            found.append(("waiver", self._decision("waiver", finding.waiver)))
+            kind = "waiver_expired" if finding.waiver.get("expired") else "waiver"
+            found.append(("waiver", self._decision(kind, finding.waiver)))
         found += [("objection", self._decision("objection", one)) for one in finding.objections]
         if finding.decided:
             found.append(("decided", self._decided(finding)))
@@ -134,8 +135,15 @@ class Clauses:
         return tuple(Note(say(f"label.{key}"), text) for key, text in found)
 
     def _decided(self, finding: Finding) -> str:
-        found = [(key, self.cites.question(finding.document, key)) for key in finding.decided]
-        return self.say.join([pick(question.ask, self.lang) if question else clean(key) for key, question in found])
+        """The questions that a person has settled, each with the option chosen."""
+        said = []
+        for key in finding.decided:
+            question = self.cites.question(finding.document, key)
+            asked = pick(question.ask, self.lang) if question else clean(key)
+            option = question.options.get(finding.chosen.get(key, "")) if question else None
+            label = pick(option.label, self.lang) if option else ""
+            said.append(self.say("decision.settled", question=asked, option=label) if label else asked)
+        return self.say("report.group_join").join(said)
 
     def _decision(self, kind: str, entry: Mapping[str, Any]) -> str:
         """A decision without the name of who took it: `by` may be a person, and the decisions file has it."""

@@ -31,7 +31,7 @@ class Facts:
         return self.say("report.group_join").join(filter(None, (self._seen(seen) for _, seen in results)))
 
     def known(self, results: Results) -> str:
-        """As `actual`, of what says something: an unknown number or a set of nothing known says nothing."""
+        """As `actual`, of what says something: an unknown number or an empty set of open records says nothing."""
         told = [(test, [result for result in seen if _tells(result.value)]) for test, seen in results]
         said = self.actual([(test, seen) for test, seen in told if seen])
         return "" if said == self.say("value.unknown") else said
@@ -96,5 +96,5 @@ class Facts:
 
 def _tells(value: Value) -> bool:
     if value.elements is not None or value.maybe:
-        return bool(value.elements or value.maybe) or value.complete
+        return bool(value.elements or value.maybe)
     return not (value.low in (0, None) and value.high is None)

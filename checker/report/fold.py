@@ -5,41 +5,62 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcwidth
 
-CLOSING = "，。、；：！？）》〉」』】〕”’…％%,.;:!?)]}"
-OPENING = "（《〈「『【〔“‘([{"
+CLOSING = frozenset("，。、；：！？）》〉」』】〕”’…％%,.;:!?)]}")
+OPENING = frozenset("（《〈「『【〔“‘([{")
 _PIECES = re.compile(r"[!-~]+|\s+|.", re.S)
 """A run of ASCII is one piece, every other character its own: Chinese may break anywhere."""
 
 
-@lru_cache(maxsize=4096)
+class _Widths(dict[str, int]):
+    """Columns by character, asked for once each; a character of unknown width counts as one."""
+
+    def __missing__(self, char: str) -> int:
+        width = wcwidth(char)
+        found = self[char] = 1 if width < 0 else width
+        return found
+
+
+_WIDTHS = _Widths()
+
+
 def columns(text: str) -> int:
-    """Columns that the text takes; characters of unknown width count as one."""
-    width = wcswidth(text)
-    return width if width >= 0 else sum(max(wcwidth(char), 0) or 1 for char in text)
+    """Columns that the text takes in a terminal."""
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
-def wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrapped(text: str, width: int) -> tuple[str, ...]:
     """Lines of at most `width` columns; a longer run of ASCII (a hash, a path) is cut. At least one line."""
+    if columns(text) <= width and not text[:1].isspace():
+        return (text.rstrip(),)
     lines, line, used = [], "", 0
-    for piece in _pieces(text, max(width, 4)):
-        size = columns(piece)
+    for piece, size in _pieces(text, max(width, 4)):
         if used + size > width and line.strip():
             lines.append(line.rstrip())
             line, used = ("", 0) if piece.isspace() else (piece, size)
             continue
         line, used = line + piece, used + size
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
-def _pieces(text: str, width: int) -> list[str]:
-    """The units that are not broken: words, and characters with the punctuation that must not leave them."""
-    found: list[str] = []
+def _pieces(text: str, width: int) -> list[tuple[str, int]]:
+    """The units that are not broken, with their columns: words, and characters with the punctuation that must not
+    leave them."""
+    found: list[tuple[str, int]] = []
+    last, used = "", 0
     for piece in _PIECES.findall(text):
-        clings = found and ((piece in CLOSING and not found[-1].isspace()) or found[-1][-1] in OPENING)
-        if clings and columns(found[-1]) + columns(piece) <= width:
-            found[-1] += piece
+        size = columns(piece)
+        clings = last and ((piece in CLOSING and not last.isspace()) or last[-1] in OPENING)
+        if clings and used + size <= width:
+            last, used = last + piece, used + size
+            found[-1] = (last, used)
             continue
-        found += [piece[at : at + width] for at in range(0, len(piece), width)] if piece.isascii() else [piece]
+        if size > width and piece.isascii():
+            cut = [piece[at : at + width] for at in range(0, size, width)]
+            found += [(one, len(one)) for one in cut]
+        else:
+            found.append((piece, size))
+        last, used = found[-1]
     return found

@@ -25,19 +25,23 @@ def notes(report: Report, speaker: Speaker) -> tuple[Note, ...]:
     hashes.append((say("footer.records_hash"), report.records_sha256))
     if report.decisions_sha256:
         hashes.append((say("footer.decisions_hash"), report.decisions_sha256))
-    found = [Note(say("footer.as_of"), speaker.date(report.as_of))]
-    found.append(Note(say("footer.review"), speaker.span(*report.review)))
+    found = [Note(say("footer.review"), speaker.span(*report.review))]
     found.append(Note(say("footer.calendar"), calendar(report, speaker)))
-    found.append(Note(say("footer.tables"), say.join([_table(*one, speaker) for one in sorted(report.tables.items())])))
-    assumed = [say.keyed("assumption", one) for one in report.assumptions]
+    found.append(Note(say("footer.tables"), tables(report, speaker)))
+    # A missing calendar is said above.
+    assumed = [
+        say.keyed("assumption", one, arg=speaker.date(one.partition(":")[2]))
+        for one in report.assumptions
+        if one != "no_calendar"
+    ]
     found.append(
         Note(say("footer.assumptions"), say("report.group_join").join(assumed) or say("footer.no_assumptions"))
     )
-    found.append(Note(say("footer.chainer"), clean(report.chainer)))
     found += [Note(label, say("footer.hash", sha=sha), code=True) for label, sha in hashes]
     if not report.decisions_sha256:
         found.append(Note(say("footer.decisions_hash"), say("footer.no_decisions")))
-    found.append(Note(say("footer.version"), say("footer.tool", version=checker.__version__)))
+    tool = say("footer.tool", version=checker.__version__, chainer=clean(report.chainer))
+    found.append(Note(say("footer.version"), tool))
     return tuple(note for note in found if note.text)
 
 
@@ -53,9 +57,17 @@ def calendar(report: Report, speaker: Speaker) -> str:
     return say("footer.semesters", source=source, list=say("report.group_join").join(listed)) if listed else source
 
 
-def _table(name: str, state: str, speaker: Speaker) -> str:
-    """`rows N`, `none` or `not_reported` in words."""
-    label = speaker.lexicon.place(name, speaker.lang)
-    kind, _, number = state.partition(" ")
-    key = f"footer.table_{kind}"
-    return speaker.phrases(key, name=label, n=number) if key in speaker.phrases else f"{label} {clean(state)}"
+def tables(report: Report, speaker: Speaker) -> str:
+    """The tables with their rows, those stated to be none, those not reported."""
+    say = speaker.phrases
+    states: dict[str, list[str]] = {"rows": [], "none": [], "not_reported": []}
+    for name, state in sorted(report.tables.items()):
+        kind, _, number = state.partition(" ")
+        label = speaker.lexicon.place(name, speaker.lang)
+        said = say("footer.table_rows", name=label, n=number) if kind == "rows" else label
+        states.setdefault(kind, []).append(said)
+    parts = [say.join(states["rows"])]
+    parts += [
+        say(f"footer.table_{kind}", list=say.join(states[kind])) for kind in ("none", "not_reported") if states[kind]
+    ]
+    return say("report.group_join").join(part for part in parts if part)

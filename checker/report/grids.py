@@ -96,7 +96,7 @@ def _dated(finding: Finding) -> list[Cell]:
 def _lines(finding: Finding, title: str, cells: Sequence[Cell], periods: Sequence[str], speaker: Speaker) -> list[Line]:
     grouped: dict[str, dict[str, str]] = {}
     for cell in cells:
-        mine = grouped.setdefault(who(cell, speaker), {})
+        mine = grouped.setdefault(who(cell, speaker, finding.rule), {})
         # Two members of one name share a line: the worse verdict shows.
         mine[cell.period] = min(mine.get(cell.period, cell.verdict), cell.verdict, key=VERDICTS.index)
     return [

@@ -43,7 +43,7 @@ class _Maker:
         self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
         self.speaker = Speaker(lexicon, phrases, report.labels)
         self.cites = Cites(report.rulebooks, phrases)
-        self.clauses = Clauses(self.speaker, self.cites)
+        self.clauses = Clauses(self.speaker, self.cites, report.file)
 
     def report_(self) -> Json:
         report = self.report
@@ -110,6 +110,7 @@ class _Maker:
             "rows": [_row(row) for row in sorted(finding.rows, key=_row_key)],
             "readings": {key: finding.readings[key] for key in sorted(finding.readings)},
             "decided": sorted(finding.decided),
+            "chosen": {key: finding.chosen[key] for key in sorted(finding.chosen)},
             "explanation": _decision(finding.explanation),
             "waiver": _decision(finding.waiver),
             "objections": [_decision(one) for one in finding.objections],

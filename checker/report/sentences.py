@@ -139,7 +139,9 @@ class Writer:
         should = self.requirement(rule, own, answered=answered, judged=judged) + self.speaker.due(rule, due)
         if verdict in QUIET:
             why = self.reasons.all(cells)
-            tail = self.phrases("sentence.quiet", label=self.lexicon.verdict(verdict, self.lang), why=why) if why else ""
+            tail = (
+                self.phrases("sentence.quiet", label=self.lexicon.verdict(verdict, self.lang), why=why) if why else ""
+            )
             return self._joined(should, "", "", "", tail)
         actual, short = self._actual(finding, cells, results, readings, answered=answered)
         mend = self._mend(finding, cells, results) if self.lexicon.is_gap(verdict) else ""
@@ -203,7 +205,7 @@ class Writer:
         """The value that decided those cells; empty where there is none, or where they decided nothing."""
         if not cells or all(cell.verdict in UNMEASURED for cell in cells):
             return ""
-        return self.facts.known(telling_results([cell for cell in cells if cell.verdict not in UNMEASURED]))
+        return self.facts.actual(telling_results([cell for cell in cells if cell.verdict not in UNMEASURED]))
 
     # ---- what to do --------------------------------------------------------------------------------------------
 
@@ -218,6 +220,6 @@ class Writer:
             return self.phrases("mend.explained")
         key = "contradicts" if verdict == "review" and breached(results) else verdict
         advice = clean(self.phrases(f"mend.{key}"))
-        if own and key in ("deviates", "contradicts"):
-            return self.phrases("report.group_join").join((own, advice))
-        return advice
+        if own and key == "deviates":
+            return self.phrases("mend.deviates_own", own=own)
+        return self.phrases("report.group_join").join((advice, own)) if own and key == "contradicts" else advice

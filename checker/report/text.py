@@ -14,7 +14,8 @@ from tabulate import tabulate
 
 from checker import house
 from checker.report.fold import columns, wrapped
-from checker.report.view import Clause, RowLine, View
+from checker.report.footer import Note
+from checker.report.view import Clause, Mark, RowLine, View, differ
 from checker.report.words import Phrases
 
 RULE = "─"
@@ -22,7 +23,8 @@ MARGIN = "   "
 GAP = 2
 HEAD_PADDING = 2
 """What tabulate puts between columns, and adds to a heading."""
-COUNTED_ORDER = {"no": 0, "maybe": 1, "yes": 2}
+QUIET = ("unknown", "not_triggered")
+"""States of a consequence that are only listed."""
 
 
 @cache
@@ -53,24 +55,56 @@ class _Page:
         view, say = self.view, self.say
         invented = say("report.bracket", text=say("report.invented")) if view.invented else ""
         self._put(f"{say('report.title')}  {view.body}{invented}")
-        for title, number, status in view.documents:
-            self._pair(
-                say("report.rulebook"),
-                say("report.document", title=title, number=number) + say("report.bracket", text=status),
-            )
-        self._pair(
-            say("report.as_of"), f"{view.as_of}  {say('report.labelled', label=say('report.review'), text=view.review)}"
-        )
-        self._put(view.counters)
-        self._put(view.also)
+        for title, number, status, short in view.documents:
+            document = say("report.document", title=title, number=number) + say("report.bracket", text=status)
+            called = say("report.called", short=short) if short != title else ""
+            self._pair(say("report.rulebook"), document + called)
+        self._pair(say("report.as_of"), view.as_of)
+
+    def _summary(self) -> None:
+        say, view = self.say, self.view
+        self._heading(say("heading.summary"))
+        for line in (view.counters, *view.also):
+            self._put(line, rest=MARGIN)
+        for one in view.summary:
+            self._put(f"{one.mark.symbol} {one.mark.label}  {one.said}", rest=MARGIN)
+        if not view.summary and view.total:
+            self._put(say("heading.summary_clear"))
 
     def _gaps(self) -> None:
         say, view = self.say, self.view
         self._heading(say("heading.gaps_n", n=say("report.of_total", n=len(view.gaps), total=view.total)))
         if not view.gaps and view.total:
             self._put(say("heading.no_gaps"))
-        for number, clause in enumerate(view.gaps, start=1):
-            self._gap(number, clause)
+        numbered = list(enumerate(view.gaps, start=1))
+        for number, clause in numbered:
+            if clause.kind == "full":
+                self._gap(clause, f"{number}. ")
+        if any(clause.kind != "full" for clause in view.gaps):
+            self._put(say("heading.short_note"))
+        lacks = [one for one in numbered if one[1].kind == "lacks"]
+        if lacks:
+            self._lacking()
+            self._apart(say("heading.lacks_n", n=len(lacks)))
+            for number, clause in lacks:
+                self._brief(clause, f"{number}. ")
+        asks: dict[str, list[tuple[int, Clause]]] = {}
+        for number, clause in numbered:
+            if clause.kind == "asks":
+                asks.setdefault(clause.judge, []).append((number, clause))
+        for who, clauses in asks.items():
+            self._apart(say("heading.asked_n", who=who, n=len(clauses)))
+            for number, clause in clauses:
+                self._brief(clause, f"{number}. ")
+
+    def _lacking(self) -> None:
+        self._apart(self.say("heading.lacking") + self.say("report.bracket", text=self.say("heading.lacking_note")))
+        same: dict[int, list[str]] = {}
+        for one in self.view.lacking:
+            same.setdefault(one.clauses, []).append(one.said)
+        for clauses, said in same.items():
+            line = self.say("lacking.line", n=clauses, list=self.say("report.list").join(said))
+            self._put(line, MARGIN, f"{MARGIN}  ")
 
     def _others(self) -> None:
         if not self.view.others:
@@ -78,89 +112,143 @@ class _Page:
         self._heading(self.say("heading.others"), len(self.view.others))
         self._put(self.say("heading.others_note"))
         for clause in self.view.others:
-            self._put(f"{clause.mark.symbol} {clause.mark.label}  {clause.title}", first="", rest=MARGIN)
-            self._put(clause.sentence.full, MARGIN)
-            self._pair(self.say("report.clause"), f"“{clause.quote}”{clause.cite}", MARGIN)
+            if clause.kind == "full":
+                self._gap(clause, "")
+        brief: dict[str, list[Clause]] = {}
+        for clause in self.view.others:
+            if clause.kind != "full":
+                brief.setdefault(clause.mark.key, []).append(clause)
+        for clauses in brief.values():
+            self._group(clauses[0].mark, clauses)
 
     def _consequences(self) -> None:
         say, found = self.say, self.view.consequences
         if not found:
             return
         self._heading(say("heading.consequences"), len(found))
-        for one in (one for one in found if one.state != "not_triggered"):
+        for one in (one for one in found if one.state not in QUIET):
             self._put(f"{one.title}  {one.state_word}")
             self._put(one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer)), MARGIN)
-            for depth, words, _ in one.because:
-                self._put(say("report.labelled", label=say("consequence.because"), text=words), MARGIN + "  " * depth)
-            self._pair(say("report.clause"), f"“{one.quote}”{one.cite}", MARGIN)
-        quiet = [one.title for one in found if one.state == "not_triggered"]
-        if quiet:
-            self._put(say("consequence.quiet", n=len(quiet), list=say.join(quiet)))
+            # The reasons of a reason stand with the consequence that it is.
+            because = say("report.list").join(words for depth, words, _ in one.because if not depth)
+            if because:
+                self._pair(say("consequence.because"), because, MARGIN)
+            self._quote(one.quote, one.cite, MARGIN)
+        for state in QUIET:
+            same = [one for one in found if one.state == state]
+            if same:
+                titles = say("report.list").join(say("rest.line", title=one.title, at=one.at) for one in same)
+                self._put(say("rest.list", label=same[0].state_word, n=len(same), list=titles), rest=MARGIN)
 
     def _rest(self) -> None:
-        say = self.say
         if not self.view.rest:
             return
-        self._heading(say("heading.rest"))
+        self._heading(self.say("heading.rest"))
         for mark, clauses in self.view.rest:
-            self._put(say("rest.count", label=f"{mark.symbol} {mark.label}", n=len(clauses)))
-            if mark.key in self.layout["fold"]:
-                continue
-            for clause in clauses[: self.layout["listed"]]:
-                line = say("rest.line", title=clause.title, at=clause.at)
-                self._put(say("rest.why", line=line, why=clause.why) if clause.why else line, MARGIN)
-
-    def _elsewhere(self) -> None:
-        if self.view.elsewhere:
-            self._heading(self.say("heading.elsewhere"), len(self.view.elsewhere))
-            self._put(self.say("heading.elsewhere_note"))
+            self._group(mark, clauses)
 
     def _notes(self) -> None:
         self._heading(self.say("heading.basis"))
         for note in self.view.notes:
             self._pair(note.label, note.text)
-        for key in ("footer.rounding", "footer.names"):
+        # The note on rounding is of use where a figure was rounded.
+        about = self.say("value.about", a="")
+        keys = ("footer.rounding", "footer.names") if any(about in line for line in self.lines) else ("footer.names",)
+        for key in keys:
             self._put(self.say(key))
 
-    # ---- one gap -----------------------------------------------------------------------------------------------
+    # ---- one clause --------------------------------------------------------------------------------------------
 
-    def _gap(self, number: int, clause: Clause) -> None:
+    def _gap(self, clause: Clause, number: str) -> None:
         say = self.say
-        indent = " " * max(len(MARGIN), len(f"{number}. "))
-        self._put(f"{number}. {clause.mark.symbol} {clause.mark.label}  {clause.title}", rest=indent)
+        indent = " " * max(len(MARGIN), len(number))
+        self._put(f"{number}{clause.mark.symbol} {clause.mark.label}  {clause.title}", rest=indent)
         self._put(clause.sentence.full, indent)
-        self._pair(say("report.clause"), f"“{clause.quote}”{clause.cite}", indent)
+        self._quote(clause.quote, clause.cite, indent)
+        # The places of the verdict, and what the other places have, in one line.
+        places = [note for note in clause.notes if note.label == say("label.also")]
         if clause.where:
-            self._pair(say("label.where"), clause.where, indent)
+            places.insert(0, Note(say("label.where"), clause.where))
+        said = [say("report.labelled", label=note.label, text=note.text) for note in places]
+        self._put(say("report.list").join(said), indent, f"{indent}  ")
+        self._readings(clause, indent)
+        for note in clause.notes:
+            if note not in places:
+                self._pair(note.label, note.text, indent)
+        self._rows(clause.rows, indent)
+        self.lines.append("")
+
+    def _brief(self, clause: Clause, number: str) -> None:
+        """A gap on one line: its title and place, and what is missing or to be judged."""
+        line = self.say("rest.line", title=clause.title, at=clause.at)
+        if clause.kind == "lacks" and clause.why:
+            line = self.say("rest.why", line=line, why=clause.why)
+        self._put(f"{number}{clause.mark.symbol} {line}", rest=MARGIN)
+
+    def _group(self, mark: Mark, clauses: Sequence[Clause]) -> None:
+        """Clauses of one verdict in a row; where the reason matters, those of one reason together."""
+        say, label = self.say, f"{mark.symbol} {mark.label}"
+        reasons: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            notes = [note.text for note in clause.notes if note.label == say("label.waiver")]
+            why = say("report.list").join(part for part in (clause.why, *notes) if part)
+            reasons.setdefault(why if mark.key in self.layout["reasoned"] else "", []).append(clause)
+        for why, same in reasons.items():
+            titles = say("report.list").join(say("rest.line", title=one.title, at=one.at) for one in same)
+            key = "rest.same" if why else "rest.list"
+            self._put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)
+
+    def _readings(self, clause: Clause, indent: str) -> None:
+        """The options of a question that changes the verdict, with what pulls each way; the others are only counted."""
+        say = self.say
+        agreed = [question for question, choices in clause.readings if not differ(choices)]
         for question, choices in clause.readings:
+            if question in agreed:
+                continue
             self._pair(say("label.readings"), question, indent)
             for choice in choices:
                 verdict = f"{choice.mark.symbol} {choice.mark.label}" if choice.mark else say("reading.none")
                 line = say("reading.line", said=choice.said, verdict=verdict)
-                self._put(
-                    say("report.group_join").join((line, say("reading.pull", text=choice.pull))),
-                    f"{indent}  ",
-                    f"{indent}    ",
-                )
-        for note in clause.notes:
-            self._pair(note.label, note.text, indent)
-        self._rows(clause.rows, indent)
-        self.lines.append("")
+                pull = say("reading.pull", text=choice.pull)
+                self._put(say("report.group_join").join((line, pull)), f"{indent}  ", f"{indent}    ")
+        if agreed:
+            self._pair(say("label.agreed"), say("reading.agreed", n=len(agreed)), indent)
 
     def _rows(self, rows: Sequence[RowLine], indent: str) -> None:
-        """The rows behind a gap, those not counted first: they are what a reader can put right."""
-        if not rows:
+        """The rows that count in the places of the gap; where none does, those that nearly counted, and why not. Rows
+        that count in other places say nothing here."""
+        here = [row for row in rows if row.here and row.counted != "no"]
+        shown = (here or [row for row in rows if row.counted != "yes"])[: self.layout["rows"]]
+        if not shown:
             return
         say = self.say
-        shown = sorted(rows, key=lambda row: COUNTED_ORDER[row.counted])[: self.layout["rows"]]
+        if len({(row.table, row.counted, row.entity, row.why) for row in shown}) == 1:
+            self._pair(say("label.rows"), self._run(shown, len(rows)), indent)
+            return
         names = ("table", "id", "origin", "entity", "counted", "why")
         cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
         used = [at for at in range(len(names)) if any(row[at] for row in cells)]
         heads = [say(f"row.head_{names[at]}") for at in used]
-        self._put(say("label.rows"), indent)
         self.lines += self._table(heads, [[row[at] for at in used] for row in cells], indent)
         if len(rows) > len(shown):
             self._put(say("row.more", n=len(rows) - len(shown)), indent)
+
+    def _run(self, rows: Sequence[RowLine], total: int) -> str:
+        """Rows that differ in nothing but their ids, in one line."""
+        say, first = self.say, rows[0]
+        origins = [rows[0].origin]
+        for row in rows[1:]:
+            file, mark, line = row.origin.rpartition(":")
+            same = first.origin.startswith(file + mark) and mark
+            origins.append(line if same else row.origin)
+        ids = say.join([row.id for row in rows])
+        entity = f" {first.entity}" if first.entity else ""
+        said = say(
+            "row.run", table=f"{first.table}{entity}", ids=ids, origins=say.join(origins), counted=first.counted_word
+        )
+        said = say("rest.why", line=said, why=first.why) if first.why else said
+        more = total - len(rows)
+        return say("report.list").join((said, say("row.more", n=more))) if more else said
 
     def _table(self, heads: list[str], cells: list[list[str]], indent: str) -> Iterator[str]:
         """A table where its headings fit into the width, else a line per row."""
@@ -177,6 +265,14 @@ class _Page:
         yield from (indent + line for line in table.splitlines())
 
     # ---- lines -------------------------------------------------------------------------------------------------
+
+    def _quote(self, quote: str, cite: str, indent: str) -> None:
+        self._pair(self.say("report.clause"), self.say("report.quoted", quote=quote, cite=cite), indent)
+
+    def _apart(self, text: str) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+        self._put(text)
 
     def _put(self, text: str, first: str = "", rest: str | None = None) -> None:
         if text:

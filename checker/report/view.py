@@ -31,8 +31,15 @@ class Choice:
     primary: bool
 
 
+def differ(choices: tuple[Choice, ...]) -> bool:
+    """Does the answer to a question change the verdict?"""
+    return len({one.mark.key for one in choices if one.mark}) > 1
+
+
 @dataclass(frozen=True)
 class RowLine:
+    """A record row behind a finding; `counted` is yes, partly, maybe or no. `here`: it is in a place of the verdict."""
+
     table: str
     id: str
     origin: str
@@ -41,11 +48,16 @@ class RowLine:
     counted: str
     counted_word: str
     why: str
+    here: bool
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options)."""
+    """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options).
+
+    `kind` says how much of it a reader wants at first: `full`, `lacks` (records are missing: `why` says which), `asks`
+    (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary.
+    """
 
     anchor: str
     rule: str
@@ -57,11 +69,36 @@ class Clause:
     at: str
     modality: str
     bearer: str
+    kind: str
+    telling: bool
     where: str
     why: str
+    judge: str
     readings: tuple[tuple[str, tuple[Choice, ...]], ...]
     rows: tuple[RowLine, ...]
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A line of the summary: a duty broken, missed, disputed or departed from. `bearer` is empty for the body's own."""
+
+    anchor: str
+    mark: Mark
+    title: str
+    at: str
+    bearer: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A record that is missing: how many clauses it helps to judge, and how many lack nothing else."""
+
+    what: str
+    clauses: int
+    alone: int
+    said: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +120,7 @@ class Chained:
     bearer: str
     quote: str
     cite: str
+    at: str
     because: tuple[tuple[int, str, str], ...]
 
 
@@ -90,13 +128,16 @@ class Chained:
 class View:
     body: str
     invented: bool
-    documents: tuple[tuple[str, str, str], ...]
+    documents: tuple[tuple[str, str, str, str], ...]
+    """(title, number, status, short name)"""
     as_of: str
     review: str
     counts: tuple[tuple[Mark, int], ...]
     total: int
     counters: str
-    also: str
+    also: tuple[str, ...]
+    summary: tuple[Headline, ...]
+    lacking: tuple[Lacking, ...]
     gaps: tuple[Clause, ...]
     rest: tuple[tuple[Mark, tuple[Clause, ...]], ...]
     others: tuple[Clause, ...]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import yaml
@@ -22,7 +22,13 @@ LANGS = ("zh", "en")
 
 def clean(text: object) -> str:
     """One printable line: no control or direction characters, no personal numbers. For everything that a user typed."""
-    return PERSONAL_NUMBER.sub("…", printable(str(text))).strip()
+    return _clean(str(text))
+
+
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> str:
+    # A report says the same names and labels over and over.
+    return PERSONAL_NUMBER.sub("…", printable(text)).strip()
 
 
 def pick(words: Words | None, lang: str) -> str:

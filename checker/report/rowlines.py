@@ -1,0 +1,88 @@
+"""The rows behind a finding, one line per row of the records: those that count first, then doubtful ones, then the rest.
+
+A row may stand behind several measures of one clause (the lessons, and the lessons with an expert's comment): it is
+shown once, with what it counts for and what it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.model import Finding, Row
+from checker.report.reasons import Reasons
+from checker.report.sentences import telling_cells
+from checker.report.view import RowLine
+from checker.report.words import clean
+
+ORDER = {"yes": 0, "maybe": 1, "no": 2}
+PARTLY = "partly"
+
+
+class RowLines:
+    def __init__(self, reasons: Reasons, file: str) -> None:
+        self.reasons, self.speaker, self.lexicon = reasons, reasons.speaker, reasons.lexicon
+        self.say, self.lang = reasons.say, reasons.lang
+        self.folder = file.rpartition("/")[0]
+
+    def lines(self, finding: Finding) -> tuple[RowLine, ...]:
+        told = telling_cells(finding)
+        here = {(cell.entity, cell.period) for cell in told}
+        asked = self._inputs({test.measure for test in finding.rule.tests.get("require", ())})
+        merged: dict[tuple[str, str], list[Row]] = {}
+        for row in finding.rows:
+            merged.setdefault((row.table, row.id), []).append(row)
+
+        def rank(rows: Sequence[Row]) -> tuple[bool, int, int]:
+            aside = all(row.measure not in asked for row in rows)
+            return aside, min(ORDER.get(row.counted, 1) for row in rows), not self._here(rows, here)
+
+        return tuple(self._line(rows, finding, self._here(rows, here)) for rows in sorted(merged.values(), key=rank))
+
+    def _inputs(self, names: set[str]) -> set[str]:
+        """The measures and all that they are made of: rows stand behind those."""
+        more = {one for name in names for one in self.lexicon.measure(name).inputs} - names
+        return self._inputs(names | more) if more else names
+
+    def _here(self, rows: Sequence[Row], here: set[tuple[str, str]]) -> bool:
+        return any((row.entity, row.period) in here or ("*", "*") in here for row in rows)
+
+    def _line(self, rows: Sequence[Row], finding: Finding, here: bool) -> RowLine:
+        first = min(rows, key=lambda row: ORDER.get(row.counted, 1))
+        states = {row.counted for row in rows}
+        mixed = "yes" in states and len(states) > 1
+        counted = first.counted if first.counted in ORDER else "maybe"
+        key = f"row.{PARTLY if mixed else counted}"
+        return RowLine(
+            table=self.lexicon.place(first.table, self.lang),
+            id=clean(first.id),
+            origin=clean(first.origin.removeprefix(f"{self.folder}/") if self.folder else first.origin),
+            entity=self._where(first, finding),
+            measure=self.say.join(list(dict.fromkeys(self.speaker.label(row.measure) for row in rows))),
+            counted=PARTLY if mixed else counted,
+            counted_word=self.say(key),
+            why=self._why(rows, mixed=mixed),
+            here=here,
+        )
+
+    def _where(self, row: Row, finding: Finding) -> str:
+        """The member and the period that the row belongs to. One that counts nowhere belongs to none, and a state (a
+        membership) belongs to as many as it meets."""
+        if row.counted == "no":
+            return ""
+        measure, table = self.lexicon.measure(row.measure), self.lexicon.tables.get(row.table)
+        named = row.entity != "*" and (measure.entity or measure.item or measure.table is None)
+        entity = self.speaker.member(row.entity, finding.rule) if named else ""
+        dated = row.period != "*" and (table is None or table.time is None or "at" in table.time)
+        period = self.speaker.period(row.period, finding.rule.every) if dated else ""
+        return " ".join(part for part in (entity, period) if part)
+
+    def _why(self, rows: Sequence[Row], *, mixed: bool) -> str:
+        said: dict[str, None] = {}
+        for row in rows:
+            why = self.reasons.one(row.why, "row_why") if row.why else ""
+            if mixed and row.counted != "yes":
+                key = "row.not_in" if why else "row.not_in_bare"
+                why = self.say(key, measure=self.speaker.label(row.measure), why=why)
+            if why:
+                said.setdefault(why)
+        return self.say("report.group_join").join(said)

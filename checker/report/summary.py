@@ -1,0 +1,57 @@
+"""What a reader must see first: the telling findings one by one, and which missing records block how many clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from checker.model import VERDICTS, Finding
+from checker.report.clauses import TELLING
+from checker.report.reasons import Reasons, causes
+from checker.report.sentences import telling_cells
+from checker.report.view import Clause, Headline, Lacking
+from checker.report.words import Phrases
+
+
+def headlines(
+    own: Iterable[Finding], others: Iterable[Finding], clauses: Mapping[str, Clause], say: Phrases
+) -> tuple[Headline, ...]:
+    """Worst first; of one verdict the body's own duties first."""
+    found = [(finding, False) for finding in own] + [(finding, True) for finding in others]
+    telling = [(finding, other) for finding, other in found if finding.verdict in TELLING]
+    telling.sort(key=lambda one: VERDICTS.index(one[0].verdict))
+    return tuple(_headline(finding, clauses[finding.rule.id], say, other=other) for finding, other in telling)
+
+
+def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) -> Headline:
+    parts = [clause.sentence.actual, clause.sentence.short]
+    if finding.verdict == "disputed":
+        parts = [say("summary.readings")]
+    if finding.verdict == "deviates" and finding.explanation:
+        parts.append(say("summary.explained"))
+    if finding.waiver and finding.waiver.get("expired"):
+        parts.append(say("summary.expired"))
+    said = say("report.comma").join(part for part in parts if part)
+    key = "summary.other" if other else "summary.line"
+    return Headline(
+        clause.anchor, clause.mark, say(key, title=clause.title, at=clause.at, bearer=clause.bearer, said=said)
+    )
+
+
+def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tuple[Lacking, ...]:
+    """Missing records, the one that most clauses wait for first; then in the order of appearance."""
+    number: dict[str, list[int]] = {}
+    for finding in findings:
+        if finding.verdict == "unknown":
+            missing = causes(telling_cells(finding))
+            for one in missing:
+                counts = number.setdefault(one, [0, 0])
+                counts[0] += 1
+                counts[1] += len(missing) == 1
+    found = sorted(number.items(), key=lambda one: -one[1][0])
+    return tuple(_lacking(reasons.one(text), clauses, alone, say) for text, (clauses, alone) in found)
+
+
+def _lacking(what: str, clauses: int, alone: int, say: Phrases) -> Lacking:
+    # Where every clause lacks this alone, saying so would only repeat the number.
+    said = say("lacking.alone", what=what, n=alone) if 0 < alone < clauses else what
+    return Lacking(what, clauses, alone, said)
