@@ -48,6 +48,7 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
         ("10:14", "人员（person）不在人员表（people）里"),
         ("13:14", "媒体（outlet）疑似身份证号或手机号"),
     ],
+    "reserved-id": [("5:6", "编号不能是“?”")],
     "tab": [("2:1", "制表符")],
     "two-rows-one-id": [("7:6", "编号“m1”重复，首见于")],
     "unknown-key": [("1:67", "不认识的键“modle”（是否想写“model”？）")],

@@ -38,7 +38,7 @@ class RowQuery:
         """SQL and schema of the column at the end of a path over links. Behind a recorded absence (无) everything is 无 too;
         an empty link, or one to a row that is not reported, gives NULL."""
         *links, last = path.split(".")
-        alias, table, nowhere = "x", self.table, ""
+        alias, table, nowhere = "x", self.table, list[str]()
         for step in links:
             target = table.columns[step].link
             assert target is not None
@@ -47,10 +47,11 @@ class RowQuery:
                 key,
                 f"LEFT JOIN {sql.name(target)} {key} ON {key}.body = x.body AND {key}.id = {alias}.{sql.name(step)}",
             )
-            nowhere, alias, table = f"{alias}.{sql.name(step)} = 'none'", key, self.schemas[target]
+            nowhere.append(f"{alias}.{sql.name(step)} = 'none'")
+            alias, table = key, self.schemas[target]
         found = f"{alias}.{sql.name(last)}"
         if links and table.columns[last].type in _TEXT:
-            found = f"CASE WHEN {nowhere} THEN 'none' ELSE {found} END"
+            found = f"CASE WHEN {' OR '.join(nowhere)} THEN 'none' ELSE {found} END"
         return found, table.columns[last]
 
     def all(self, conditions: Sequence[Mapping[str, Any]]) -> str:

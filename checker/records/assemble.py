@@ -23,6 +23,10 @@ PERIODS = 200
 """Semesters of one calendar; they are compared pairwise."""
 
 
+RESERVED = frozenset({"*", "?", "-"})
+"""Marks of cells without an entity, with an unknown one, and of an empty set."""
+
+
 @dataclass(frozen=True)
 class RawRow:
     """`cells` by column name; `origin` is `file:line`; `where(column)` the place of one cell."""
@@ -158,6 +162,13 @@ def _row(schema: TableSchema, raw: RawTable, row: RawRow, problems: list[Problem
             label = f"{column.label['zh']}（{name}）"
             text = say(f"{label}{shown['zh']}{what['zh']}", f"{name}{shown['en']} {what['en']}")
             problems.append(Problem(row.where(name), text, wrong.why, wrong.mend))
+    if normal["id"] in RESERVED:
+        what = say(f"编号不能是“{normal['id']}”", f"`{normal['id']}` cannot be an id")
+        problems.append(
+            Problem(
+                row.where("id"), what, say("它另有含义", "it has another meaning"), say("例如 s1", "for example s1")
+            )
+        )
     for name in schema.required:
         if name not in row.cells:
             column = schema.columns[name]

@@ -31,10 +31,7 @@ def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) ->
     if finding.waiver and finding.waiver.get("expired"):
         parts.append(say("summary.expired"))
     said = say("report.comma").join(part for part in parts if part)
-    key = "summary.other" if other else "summary.line"
-    return Headline(
-        clause.anchor, clause.mark, say(key, title=clause.title, at=clause.at, bearer=clause.bearer, said=said)
-    )
+    return Headline(clause.anchor, clause.mark, clause.title, clause.at, clause.bearer if other else "", said)
 
 
 def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tuple[Lacking, ...]:

@@ -67,7 +67,9 @@ class _Page:
         for line in (view.counters, *view.also):
             self._put(line, rest=MARGIN)
         for one in view.summary:
-            self._put(f"{one.mark.symbol} {one.mark.label}  {one.said}", rest=MARGIN)
+            key = "summary.other" if one.bearer else "summary.line"
+            line = say(key, title=one.title, at=one.at, bearer=one.bearer, said=one.said)
+            self._put(f"{one.mark.symbol} {one.mark.label}  {line}", rest=MARGIN)
         if not view.summary and view.total:
             self._put(say("heading.summary_clear"))
 
