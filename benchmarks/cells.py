@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from checker.engine import aggregate, check, formulas, grid, judge, plan, sql, store, values, views
 from checker.model import VERDICTS, Rule, Rulebook
 from checker.records.body import Body, Table
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 BOOK = "nanyang-2023"
 RULES = (

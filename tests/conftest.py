@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from checker.model import Rulebook
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from checker.records.body import Body
 from checker.records.yaml_reader import from_data
 from checker.rulebook import load
 from checker.rulebook.vocabulary import Vocabulary
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 BENCH = Workbench()
 SMALL = small_vocabulary(BENCH.vocabulary, BENCH.schemas)

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import evaluate
 
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 TIMES = int(os.environ.get("JITUAN_EXAMPLES", "1"))
 SETTINGS = settings(

@@ -414,7 +414,7 @@ def test_the_same_bytes_wherever_and_whenever(group: Path) -> None:
 
 def test_no_clock_and_no_network(group: Path) -> None:
     guard = (
-        "import datetime, socket, sys, time\n"
+        "import datetime, logging, socket, sys, time  # logging reads the clock once, at its own import\n"
         "def refused(*a, **k): raise SystemExit('refused')\n"
         "class Day(datetime.date):\n    today = classmethod(refused)\n"
         "class Moment(datetime.datetime):\n    now = today = utcnow = classmethod(refused)\n"

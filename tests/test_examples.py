@@ -18,7 +18,8 @@ from checker.errors import BadInput
 from checker.model import VERDICTS, Finding, Report
 from checker.records import reader
 from checker.records.body import Body, Table
-from checker.run import Workbench, check
+from checker.run import check
+from checker.workbench import Workbench
 
 ROOT = Path(__file__).parents[1]
 NANYANG = ROOT / "examples" / "nanyang"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from checker.errors import BadInput
+from checker.proof.lint import lint
 from checker.rulebook import load, vocabulary
-from checker.rulebook.lint import lint
 from checker.rulebook.vocabulary import Vocabulary
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 SOURCE: dict[str, Any] = {
     "id": "demo-2030", "title": {"zh": "示例办法"}, "issuer": {"zh": "示例区"}, "issued": "2030-01-01",

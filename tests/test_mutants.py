@@ -12,7 +12,7 @@ import yaml
 from checker.model import Rule, Rulebook
 from checker.proof.mutants import mutants
 from checker.proof.survivors import Tally, survivors, swapped_bases
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 ALLOWED = yaml.safe_load((Path(__file__).parent / "mutants_allowed.yaml").read_text(encoding="utf-8"))
 

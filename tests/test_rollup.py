@@ -18,8 +18,8 @@ from checker.findings import findings
 from checker.model import VERDICTS
 from checker.records.body import Body
 from checker.rulebook import load
-from checker.run import Workbench
 from checker.verdicts import combined, rolled
+from checker.workbench import Workbench
 
 WORST_FIRST = [
     "error", "fail", "missed", "disputed", "deviates", "unknown", "review", "due", "pass", "not_due", "waived", "info",

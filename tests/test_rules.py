@@ -13,11 +13,12 @@ import yaml
 from checker.cli.sources import verify_book
 from checker.model import Rulebook
 from checker.proof import suite
+from checker.proof.lint import lint
 from checker.records.yaml_reader import from_data
 from checker.rulebook.coverage import coverage
-from checker.rulebook.lint import lint
 from checker.rulebook.lock import path_of, read_lock
-from checker.run import Workbench, check
+from checker.run import check
+from checker.workbench import Workbench
 
 SHIPPED = Workbench()
 BOOKS = sorted(SHIPPED.folders)

@@ -17,7 +17,7 @@ import click
 from checker.errors import BadInput, Problem, say
 from checker.model import Finding, Report
 from checker.report import Lexicon, fit
-from checker.run import Workbench
+from checker.workbench import Workbench
 
 BAD_INPUT, DEFECT, BROKEN, OPEN, FOUND = 3, 70, 10, 11, 1
 _BROKEN = frozenset({"fail", "missed", "disputed"})

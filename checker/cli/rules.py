@@ -49,7 +49,7 @@ def list_(state: State, ids: tuple[str, ...], fmt: str) -> None:
 def lint(state: State, ids: tuple[str, ...]) -> int:
     """检查规则写得对不对。 Check that rules are well made."""
     from checker.engine.plan import build  # noqa: PLC0415
-    from checker.rulebook.lint import lint as run  # noqa: PLC0415
+    from checker.proof.lint import lint as run  # noqa: PLC0415
 
     problems: list[Problem] = []
     for book in books(state, ids):
