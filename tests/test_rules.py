@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checker.cli.sources import verify_book
+from checker.cli.sources import outline_text, verify_book
 from checker.model import Rulebook
 from checker.proof import suite
 from checker.proof.lint import lint
@@ -62,6 +62,9 @@ def test_quotes_are_verbatim(book: Rulebook) -> None:
     problems, summary = verify_book(book, Path(folder), rewrite=False)
     assert problems == []
     assert "逐字" in summary["zh"]
+    lines = outline_text(book, Path(folder), "zh").splitlines()
+    assert sum("○" in line for line in lines) == 0
+    assert any(line.startswith("三（二）1 ③") and "集团每月至少召开一次理事会议" in line for line in lines)
 
 
 def test_every_sentence_is_answered(book: Rulebook) -> None:

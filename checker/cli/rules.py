@@ -15,11 +15,22 @@ from checker.errors import BadInput, Problem, spoken
 from checker.model import Rulebook
 
 _IDS = click.argument("ids", nargs=-1)
+_SOURCES = click.option(
+    "--sources",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="原文所在文件夹（或 JITUAN_SOURCES）",
+)
 
 
 @click.group()
 def rules() -> None:
     """规则库：列出、检查、试例、核对原文、覆盖。 The rulebooks themselves."""
+
+
+def _texts(sources: Path | None) -> Path | None:
+    """The folder of texts: as given, else JITUAN_SOURCES."""
+    named = os.environ.get("JITUAN_SOURCES")
+    return sources or (Path(named) if named else None)
 
 
 def books(state: State, ids: Sequence[str]) -> list[Rulebook]:
@@ -115,18 +126,14 @@ def _named(state: State, ids: Sequence[str]) -> tuple[list[Rulebook], frozenset[
 
 @rules.command()
 @_IDS
-@click.option(
-    "--sources",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="原文所在文件夹（或 JITUAN_SOURCES）",
-)
+@_SOURCES
 @click.option("--write", "rewrite", is_flag=True, help="核对无误后重新生成 source.lock")
 @click.pass_obj
 def verify(state: State, ids: tuple[str, ...], sources: Path | None, rewrite: bool) -> int:
     """核对引文与原文（或与指纹）一致。 Prove the quotes against the text, or against the lock."""
     from checker.cli.sources import verify_book  # noqa: PLC0415
 
-    folder = sources or (Path(os.environ["JITUAN_SOURCES"]) if os.environ.get("JITUAN_SOURCES") else None)
+    folder = _texts(sources)
     if rewrite and folder is None:
         raise click.UsageError("--write 需要 --sources。 --write needs --sources.")
     problems: list[Problem] = []
@@ -140,13 +147,20 @@ def verify(state: State, ids: tuple[str, ...], sources: Path | None, rewrite: bo
 
 @rules.command()
 @_IDS
+@_SOURCES
+@click.option("--outline", "places", is_flag=True, help="逐句列出位置、原文和承接的规则（需要原文）")
 @click.pass_obj
-def coverage(state: State, ids: tuple[str, ...]) -> None:
+def coverage(state: State, ids: tuple[str, ...], sources: Path | None, places: bool) -> None:
     """原文每句话由哪些规则承接。 Which sentences are answered by rules."""
-    from checker.cli.sources import coverage_text  # noqa: PLC0415
+    from checker.cli.sources import coverage_text, outline_text  # noqa: PLC0415
 
+    folder = _texts(sources)
+    if places and folder is None:
+        raise click.UsageError("--outline 需要 --sources。 --outline needs --sources.")
     for book in books(state, ids):
         out(coverage_text(book, state.lexicon, state.lang))
+        if places and folder is not None:
+            out("\n" + outline_text(book, folder, state.lang))
 
 
 def _say(problems: Sequence[Problem], lang: str, *, quiet: bool = False) -> int:

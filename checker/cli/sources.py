@@ -13,6 +13,7 @@ from checker.report import Lexicon
 from checker.rulebook import citations
 from checker.rulebook.coverage import coverage, coverage_table
 from checker.rulebook.lock import Lock, citing, dump, path_of, read_lock
+from checker.rulebook.outline import outline
 
 _GROUPS = {
     "sentences": say("原文句子", "sentences"), "basis": say("规则依据", "basis of rules"),
@@ -64,6 +65,24 @@ def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
     headers = ("", "", "数", "总数") if lang == "zh" else ("", "", "count", "of")
     open_places = "".join(f"○ {place}\n" for place in found.open)
     return f"{book.id}\n{tabulate(rows, headers, tablefmt='simple', disable_numparse=True)}\n{open_places}"
+
+
+def outline_text(book: Rulebook, sources: Path, lang: str) -> str:
+    """Every sentence of the document with its place and what answers it. Raises BadInput where the text is not at hand."""
+    text = citations.read_source(book.source, sources)
+    if text is None:
+        raise BadInput(Problem(str(sources), say(f"没有原文 {book.source.file}", f"no text {book.source.file}")))
+    sentences = outline(text)
+    places = [one.place for one in sentences]
+    answers: dict[str, list[str]] = {}
+    for rule in citing(book):
+        answers.setdefault(rule.at, []).append(rule.id.removeprefix(f"{book.id}/"))
+    for entry in book.source.without_norm:
+        for place in citations.expand(entry["at"], places)[0]:
+            answers.setdefault(place, []).append(f"—（{entry['why']}）")
+    headers = ("位置", "原文", "规则") if lang == "zh" else ("place", "text", "rules")
+    rows = [(one.place, one.text, "\n".join(answers.get(one.place, ["○"]))) for one in sentences]
+    return tabulate(rows, headers, tablefmt="simple", disable_numparse=True, maxcolwidths=[16, 60, 48]) + "\n"
 
 
 def _locked(book: Rulebook) -> Lock:

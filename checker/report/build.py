@@ -55,7 +55,7 @@ class _Builder:
                 (*self.cites.document(book.source), self.cites.short(book.source)) for book in report.rulebooks
             ),
             as_of=self.speaker.date(report.as_of),
-            review=self.speaker.span(*report.review),
+            review=self.speaker.span(*report.review) if report.review[0] else "",
             counts=counts,
             total=total,
             counters=say("report.checked", n=total, parts=self._said(counts)) if total else say("report.none_checked"),

@@ -97,12 +97,10 @@ class Clauses:
                 mark = self.marks.get(verdict or "")
                 reading = PRIMARY if primary else name
                 actual = self.writer.seen([cell for cell in finding.cells if cell.reading == reading])
-                said = self.say(
-                    "reading.valued" if actual else "reading.named",
-                    label=pick(option.label, self.lang),
-                    value=self.speaker.spaced(actual),
-                )
-                choices.append(Choice(said, mark, pick(option.pull, self.lang), primary))
+                label = pick(option.label, self.lang)
+                entry = "reading.valued" if actual else "reading.named"
+                said = self.say(entry, label=label, value=self.speaker.spaced(actual))
+                choices.append(Choice(label, said, mark, pick(option.pull, self.lang), primary))
             out.append((pick(question.ask, self.lang), tuple(choices)))
         return tuple(out)
 

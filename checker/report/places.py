@@ -32,7 +32,7 @@ def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
         return listed
     if len(told) >= len(owed):
         return say("where.every", list=listed, n=number)
-    return say("where.line", list=listed, total=say(counter, n=len(owed)), n=number)
+    return say("where.line", list=listed, total=say(counter, n=len(owed)), n=number, k=len(told))
 
 
 def _counter(cells: Sequence[Cell], every: str | None) -> str:

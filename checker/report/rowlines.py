@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.model import Finding, Row
+from checker.model import Cell, Finding, Row
 from checker.report.reasons import Reasons
-from checker.report.sentences import telling_cells
+from checker.report.sentences import telling_cells, telling_results
 from checker.report.view import RowLine
 from checker.report.words import clean
 
@@ -27,16 +27,25 @@ class RowLines:
     def lines(self, finding: Finding) -> tuple[RowLine, ...]:
         told = telling_cells(finding)
         here = {(cell.entity, cell.period) for cell in told}
-        asked = self._inputs({test.measure for test in finding.rule.tests.get("require", ())})
+        asked = self._asked(told)
         merged: dict[tuple[str, str], list[Row]] = {}
-        for row in finding.rows:
+        for row in [row for row in finding.rows if row.measure in asked] or finding.rows:
             merged.setdefault((row.table, row.id), []).append(row)
 
-        def rank(rows: Sequence[Row]) -> tuple[bool, int, int]:
-            aside = all(row.measure not in asked for row in rows)
-            return aside, min(ORDER.get(row.counted, 1) for row in rows), not self._here(rows, here)
+        def rank(rows: Sequence[Row]) -> tuple[int, bool]:
+            return min(ORDER.get(row.counted, 1) for row in rows), not self._here(rows, here)
 
         return tuple(self._line(rows, finding, self._here(rows, here)) for rows in sorted(merged.values(), key=rank))
+
+    def _asked(self, told: Sequence[Cell]) -> set[str]:
+        """The measures of the tests that decided; what they are compared with only where it counts the same table."""
+        found: set[str] = set()
+        for test, _ in telling_results(told):
+            found |= self._inputs({test.measure})
+            tables = {self.lexicon.measure(name).table for name in found}
+            right = self._inputs({test.right_measure}) if test.right_measure else set()
+            found |= {name for name in right if self.lexicon.measure(name).table in tables}
+        return found
 
     def _inputs(self, names: set[str]) -> set[str]:
         """The measures and all that they are made of: rows stand behind those."""

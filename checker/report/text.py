@@ -23,6 +23,8 @@ MARGIN = "   "
 GAP = 2
 HEAD_PADDING = 2
 """What tabulate puts between columns, and adds to a heading."""
+ASIDE = ("also", "remarks", "reason", "evidence")
+"""Notes that share a line; what people decided stands on lines of its own."""
 QUIET = ("unknown", "not_triggered")
 """States of a consequence that are only listed."""
 
@@ -43,6 +45,7 @@ class _Page:
         self.view, self.say, self.layout = view, phrases, layout()
         self.width = max(self.layout["least"], min(width or self.layout["width"], self.layout["most"]))
         self.lines: list[str] = []
+        self.aside = {phrases(f"label.{key}") for key in ASIDE}
 
     def text(self) -> str:
         for part in self.layout["parts"]:
@@ -59,7 +62,8 @@ class _Page:
             document = say("report.document", title=title, number=number) + say("report.bracket", text=status)
             called = say("report.called", short=short) if short != title else ""
             self._pair(say("report.rulebook"), document + called)
-        self._pair(say("report.as_of"), view.as_of)
+        review = say("report.labelled", label=say("report.review"), text=view.review) if view.review else ""
+        self._pair(say("report.as_of"), f"{view.as_of}  {review}")
 
     def _summary(self) -> None:
         say, view = self.say, self.view
@@ -167,16 +171,17 @@ class _Page:
         self._put(f"{number}{clause.mark.symbol} {clause.mark.label}  {clause.title}", rest=indent)
         self._put(clause.sentence.full, indent)
         self._quote(clause.quote, clause.cite, indent)
-        # The places of the verdict, and what the other places have, in one line.
-        places = [note for note in clause.notes if note.label == say("label.also")]
-        if clause.where:
-            places.insert(0, Note(say("label.where"), clause.where))
-        said = [say("report.labelled", label=note.label, text=note.text) for note in places]
-        self._put(say("report.list").join(said), indent, f"{indent}  ")
         self._readings(clause, indent)
-        for note in clause.notes:
-            if note not in places:
-                self._pair(note.label, note.text, indent)
+        decided = [note for note in clause.notes if note.label not in self.aside]
+        for note in decided:
+            self._pair(note.label, note.text, indent)
+        notes = [Note(say("label.where"), clause.where)] if clause.where else []
+        agreed = sum(not differ(choices) for _, choices in clause.readings)
+        if agreed:
+            notes.append(Note(say("label.agreed"), say("reading.agreed", n=agreed)))
+        notes += [note for note in clause.notes if note not in decided]
+        said = [say("report.labelled", label=note.label, text=note.text) for note in notes]
+        self._put(say("report.list").join(said), indent, f"{indent}  ")
         self._rows(clause.rows, indent)
         self.lines.append("")
 
@@ -201,26 +206,22 @@ class _Page:
             self._put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)
 
     def _readings(self, clause: Clause, indent: str) -> None:
-        """The options of a question that changes the verdict, with what pulls each way; the others are only counted."""
+        """What in the text pulls towards each option, where the answer changes the verdict; what each option gives is
+        in the sentence."""
         say = self.say
-        agreed = [question for question, choices in clause.readings if not differ(choices)]
         for question, choices in clause.readings:
-            if question in agreed:
-                continue
-            self._pair(say("label.readings"), question, indent)
-            for choice in choices:
-                verdict = f"{choice.mark.symbol} {choice.mark.label}" if choice.mark else say("reading.none")
-                line = say("reading.line", said=choice.said, verdict=verdict)
-                pull = say("reading.pull", text=choice.pull)
-                self._put(say("report.group_join").join((line, pull)), f"{indent}  ", f"{indent}    ")
-        if agreed:
-            self._pair(say("label.agreed"), say("reading.agreed", n=len(agreed)), indent)
+            if differ(choices):
+                self._pair(say("label.readings"), question, indent)
+                for choice in choices:
+                    line = say("reading.pull_for", label=choice.label, text=choice.pull)
+                    self._put(line, f"{indent}  ", f"{indent}    ")
 
     def _rows(self, rows: Sequence[RowLine], indent: str) -> None:
         """The rows that count in the places of the gap; where none does, those that nearly counted, and why not. Rows
         that count in other places say nothing here."""
         here = [row for row in rows if row.here and row.counted != "no"]
-        shown = (here or [row for row in rows if row.counted != "yes"])[: self.layout["rows"]]
+        near = [row for row in rows if row.counted != "yes"]
+        shown = here[: self.layout["rows"]] or near[: self.layout["rows_near"]]
         if not shown:
             return
         say = self.say

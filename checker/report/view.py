@@ -25,6 +25,7 @@ class Mark:
 class Choice:
     """One option of a reading: what it gives and what in the text pulls towards it."""
 
+    label: str
     said: str
     mark: Mark | None
     pull: str
@@ -132,6 +133,7 @@ class View:
     """(title, number, status, short name)"""
     as_of: str
     review: str
+    """Empty where the records state no first day."""
     counts: tuple[tuple[Mark, int], ...]
     total: int
     counters: str
