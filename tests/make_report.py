@@ -33,7 +33,7 @@ from checker.model import (
     TestResult,
     Value,
 )
-from checker.records import tables
+from checker.records import derived
 from checker.report import Lexicon, render
 
 VOCABULARY = Path(__file__).parent.parent / "rules" / "vocabulary"
@@ -74,7 +74,7 @@ def lexicon() -> Lexicon:
         measures={one.name: one for one in found},
         units=words("units"), operators=words("operators"), modalities=words("modalities"), verdicts=words("verdicts"),
         bearers=words("bearers"), topics=words("topics"), periods=words("periods"),
-        sets={key: _Set(one["label"]) for key, one in words("sets").items()}, tables=tables.load(),
+        sets={key: _Set(one["label"]) for key, one in words("sets").items()}, tables=derived.tables(),
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def deviating() -> Finding:
         "date": "2030-03-02",
         "evidence": "岗位调整通知",
     }
-    return finding(one, "deviates", cells, explanation=why, decided=("joint-issues",), objections=(
+    return finding(one, "deviates", cells, explanation=why, decided=("joint-issues",), chosen={"joint-issues": "own"}, objections=(
         {"reason": "电子版应当计入", "by": "李四光", "date": "2030-03-10"},))  # fmt: skip
 
 

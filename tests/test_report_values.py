@@ -123,4 +123,4 @@ def test_folding_keeps_width_and_text(width: int) -> None:
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     if width > 10:
         assert not any(line[0] in "，。、）”" or line[-1] in "（“" for line in lines)
-    assert wrapped("", width) == [""]
+    assert wrapped("", width) == ("",)

@@ -25,7 +25,8 @@ VACATION = 62
 
 def windows(con: Connection, plan: Plan) -> None:
     """`win(w, body, w_from, w_to, w_late, w_soon, rows_from, due_lo, due_hi, missing)`: when each window is open for each
-    body; a month-only date opens it between `w_from` and `w_late` and shuts it between `w_soon` and `w_to`.
+    body; a month-only date opens it between `w_from` and `w_late` and shuts it between `w_soon` and `w_to`. Periods are
+    looked for from `opens` to `closes`, inside the span inspected; a rule without a period looks at `last`.
 
     Reads `pv(body, mi, lo, hi)`, the dates that windows hang on, as day numbers.
     """
@@ -51,7 +52,10 @@ def windows(con: Connection, plan: Plan) -> None:
     )
     con.execute(f"""
         CREATE OR REPLACE TABLE win AS
-        SELECT w.w, b.body, b.as_of, b.review_from, b.review_to,
+        SELECT *, GREATEST(w_from, COALESCE(review_from, w_from)) AS opens,
+            LEAST(as_of, w_to, COALESCE(review_to, as_of)) AS closes,
+            LEAST(as_of, w_to, CASE WHEN due_hi < as_of THEN due_hi ELSE as_of END) AS last
+        FROM (SELECT w.w, b.body, b.as_of, b.review_from, b.review_to,
             GREATEST(w.effective, COALESCE(b.founded, w.effective), COALESCE({end("from", "lo")}, w.effective)) AS w_from,
             LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "hi")}, {LAST})) AS w_to,
             GREATEST(w.effective, COALESCE(b.founded_hi, w.effective), COALESCE({end("from", "hi")}, w.effective)) AS w_late,
@@ -60,7 +64,7 @@ def windows(con: Connection, plan: Plan) -> None:
             {end("due", "lo")} AS due_lo, {end("due", "hi")} AS due_hi,
             CASE WHEN w.effective > b.as_of THEN 'not_in_force'
                  WHEN {unknown} THEN 'window_unknown' END AS missing
-        FROM windows w CROSS JOIN bodies b {joins}
+        FROM windows w CROSS JOIN bodies b {joins})
     """)
 
 
@@ -116,10 +120,9 @@ def _first_of(month: int) -> dt.date:
 
 def _whole() -> str:
     # A rule without a period: everything up to the day of the check, or up to its last day once that has passed.
-    last = "LEAST(n.as_of, n.w_to, CASE WHEN n.due_hi < n.as_of THEN n.due_hi ELSE n.as_of END)"
-    return f"""
-        SELECT n.body, n.w, k.wk, '*' AS period, LEAST(n.w_from, {last}) AS p_from, {last} AS p_to,
-            LEAST(n.w_from, {last}) AS need_from, n.rows_from, n.as_of,
+    return """
+        SELECT n.body, n.w, k.wk, '*' AS period, LEAST(n.w_from, n.last) AS p_from, n.last AS p_to,
+            LEAST(n.w_from, n.last) AS need_from, n.rows_from, n.as_of,
             CASE WHEN n.missing IS NOT NULL THEN n.missing WHEN n.w_from > n.as_of THEN 'not_begun' END AS missing,
             FALSE AS partial, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind = '*'
@@ -128,8 +131,6 @@ def _whole() -> str:
 
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 """Months of the period kinds that need no calendar."""
-_BEGIN = "GREATEST(n.w_from, COALESCE(n.review_from, n.w_from))"
-_UNTIL = "LEAST(n.as_of, n.w_to, COALESCE(n.review_to, n.as_of))"
 # Does the window cover only part of the period? NULL: that hangs on a month-only date.
 _PART = """CASE WHEN {f} < n.w_from OR {t} > n.w_to THEN TRUE WHEN {f} >= n.w_late AND {t} <= n.w_soon THEN FALSE END"""
 _PERIOD = f"""p.key, p.p_from, p.p_to, GREATEST(n.w_from, p.p_from), p.p_from, n.as_of, n.missing,
@@ -140,8 +141,8 @@ def _cut() -> str:
     return f"""
         SELECT n.body, n.w, k.wk, {_PERIOD}
         FROM win n JOIN kinds k ON k.w = n.w
-        JOIN periods p ON p.kind = k.kind AND p.p_to >= {_BEGIN} AND p.p_from <= {_UNTIL}
-            AND {_BEGIN} <= {_UNTIL}
+        JOIN periods p ON p.kind = k.kind AND p.p_to >= n.opens AND p.p_from <= n.closes
+            AND n.opens <= n.closes
     """
 
 
@@ -151,7 +152,7 @@ def _calendar() -> str:
             {_PART.format(f="c.c_from", t="c.c_to")}, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w
         JOIN calendar c ON c.body = n.body AND c.kind = k.kind
-        WHERE c.c_to >= {_BEGIN} AND c.c_from <= {_UNTIL} AND {_BEGIN} <= {_UNTIL}
+        WHERE c.c_to >= n.opens AND c.c_from <= n.closes AND n.opens <= n.closes
     """
 
 
@@ -160,25 +161,24 @@ def _term_months() -> str:
         SELECT DISTINCT n.body, n.w, k.wk, {_PERIOD}
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
         JOIN calendar c ON c.body = n.body AND c.kind = 'semester'
-        JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST({_BEGIN}, c.c_from) AND p.p_from <= LEAST({_UNTIL}, c.c_to)
-            AND GREATEST({_BEGIN}, c.c_from) <= LEAST({_UNTIL}, c.c_to)
+        JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST(n.opens, c.c_from) AND p.p_from <= LEAST(n.closes, c.c_to)
+            AND GREATEST(n.opens, c.c_from) <= LEAST(n.closes, c.c_to)
     """
 
 
 def _uncovered() -> str:
     # Time inside the window for which the calendar names no semester: said, never skipped.
-    begin, until = _BEGIN, _UNTIL
     kind = "CASE WHEN k.kind = 'term_month' THEN 'semester' ELSE k.kind END"
     return f"""
-        SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, {until}), n.w_from, n.w_from, n.as_of,
-            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of OR (k.kind = 'term_month' AND last_day({begin}) > n.as_of)
+        SELECT n.body, n.w, k.wk, '?', n.w_from, GREATEST(n.w_from, n.closes), n.w_from, n.w_from, n.as_of,
+            COALESCE(n.missing, CASE WHEN n.w_from > n.as_of OR (k.kind = 'term_month' AND last_day(n.opens) > n.as_of)
                 THEN 'not_begun' WHEN c.first IS NULL THEN 'no_calendar' ELSE 'calendar_gap' END), FALSE, n.due_lo, n.due_hi
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind IN ('semester', 'school_year', 'term_month')
         LEFT JOIN (SELECT body, kind, MIN(c_from) AS first, MAX(c_to) AS last FROM calendar GROUP BY body, kind) c
           ON c.body = n.body AND c.kind = {kind}
-        WHERE c.first IS NULL OR c.first > {begin} + {VACATION} OR c.last < {until} - {VACATION}
+        WHERE c.first IS NULL OR c.first > n.opens + {VACATION} OR c.last < n.closes - {VACATION}
             OR EXISTS (SELECT 1 FROM holes h WHERE h.body = n.body AND h.kind = {kind}
-                       AND LEAST(h.c_next - 1, {until}) - GREATEST(h.c_to + 1, {begin}) >= {VACATION})
+                       AND LEAST(h.c_next - 1, n.closes) - GREATEST(h.c_to + 1, n.opens) >= {VACATION})
     """
 
 

@@ -49,13 +49,18 @@ def numbers(plan: Plan, stratum: int) -> str:
         "r_lo": "CAST(rn_lo AS HUGEINT) * d_lo", "r_hi": "CASE WHEN rd_lo > 0 THEN CAST(rn_hi AS HUGEINT) * d_hi END",
     }  # fmt: skip
 
+    # Operators on dates compare like those on numbers, so several share one arm.
+    alike: dict[tuple[str, str], list[str]] = {}
+    for n in used:
+        alike.setdefault((operators[n]["holds"], operators[n]["breached"]), []).append(str(n))
+
     def compared(ends: Mapping[str, str]) -> str:
         arms = [
-            f"WHEN {n} THEN CASE WHEN {_over(operators[n]['holds'], ends)} THEN 1"
-            f" WHEN {_over(operators[n]['breached'], ends)} THEN 0 END"
-            for n in used
+            f"WHEN op IN ({', '.join(ops)}) THEN CASE WHEN {_over(holds, ends)} THEN 1"
+            f" WHEN {_over(breached, ends)} THEN 0 END"
+            for (holds, breached), ops in alike.items()
         ]
-        return f"CASE op {' '.join(arms)} END" if arms else "NULL"
+        return f"CASE {' '.join(arms)} END" if arms else "NULL"
 
     moved = {
         end: f"""CASE WHEN t.rmi IS NULL THEN t.r_n

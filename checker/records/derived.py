@@ -10,19 +10,28 @@ BODY = "body"
 RESULTS = "results"
 
 
-def _table(name: str, zh: str, en: str, columns: Mapping[str, str]) -> TableSchema:
-    made = {key: Column(key, kind, {"zh": key, "en": key}) for key, kind in columns.items()}
+def _table(name: str, zh: str, en: str, columns: Mapping[str, tuple[str, str, str]]) -> TableSchema:
+    made = {key: Column(key, kind, {"zh": zh, "en": en}) for key, (kind, zh, en) in columns.items()}
     return TableSchema(name, {"zh": zh, "en": en}, made, (), None)
 
 
 def tables() -> Mapping[str, TableSchema]:
     """Every table that a measure may name: those of the records, `body` and `results`."""
     facts = {
-        "id": "id", "kind": "code", "name": "text", "region": "code", "model": "code", "founded": "date",
-        "plaque_date": "date", "under": "code",
+        "id": ("id", "编号", "id"),
+        "kind": ("code", "种类", "kind"),
+        "name": ("text", "名称", "name"),
+        "region": ("code", "所在地区", "region"),
+        "model": ("code", "组建模式", "model"),
+        "founded": ("date", "成立日期", "founding date"),
+        "plaque_date": ("date", "挂牌日期", "plaque date"),
+        "under": ("code", "上级", "superior body"),
+    }
+    verdicts = {
+        "id": ("id", "编号", "id"), "rule": ("code", "条款", "clause"), "verdict": ("code", "结论", "verdict"),
     }  # fmt: skip
     return {
         **load(),
         BODY: _table(BODY, "基本情况", "the body itself", facts),
-        RESULTS: _table(RESULTS, "各条结论", "results", {"id": "id", "rule": "code", "verdict": "code"}),
+        RESULTS: _table(RESULTS, "各条结论", "results", verdicts),
     }

@@ -10,19 +10,16 @@ from functools import cache
 from typing import Any
 
 import yaml
-from tabulate import tabulate
 
 from checker import house
-from checker.report.fold import columns, wrapped
+from checker.report.fold import wrapped
 from checker.report.footer import Note
+from checker.report.texttable import table
 from checker.report.view import Clause, Mark, RowLine, View, differ
 from checker.report.words import Phrases
 
 RULE = "─"
 MARGIN = "   "
-GAP = 2
-HEAD_PADDING = 2
-"""What tabulate puts between columns, and adds to a heading."""
 ASIDE = ("also", "remarks", "reason", "evidence")
 """Notes that share a line; what people decided stands on lines of its own."""
 QUIET = ("unknown", "not_triggered")
@@ -134,11 +131,12 @@ class _Page:
         self._heading(say("heading.consequences"), len(found))
         for one in (one for one in found if one.state not in QUIET):
             self._put(f"{one.title}  {one.state_word}")
-            self._put(one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer)), MARGIN)
+            said = [one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer))]
             # The reasons of a reason stand with the consequence that it is.
-            because = say("report.list").join(words for depth, words, _ in one.because if not depth)
+            because = say("report.group_join").join(words for depth, words, _ in one.because if not depth)
             if because:
-                self._pair(say("consequence.because"), because, MARGIN)
+                said.append(say("report.labelled", label=say("consequence.because"), text=because))
+            self._put(say("report.list").join(said), MARGIN)
             self._quote(one.quote, one.cite, MARGIN)
         for state in QUIET:
             same = [one for one in found if one.state == state]
@@ -198,7 +196,7 @@ class _Page:
         reasons: dict[str, list[Clause]] = {}
         for clause in clauses:
             notes = [note.text for note in clause.notes if note.label == say("label.waiver")]
-            why = say("report.list").join(part for part in (clause.why, *notes) if part)
+            why = say("report.list").join(notes) or clause.why
             reasons.setdefault(why if mark.key in self.layout["reasoned"] else "", []).append(clause)
         for why, same in reasons.items():
             titles = say("report.list").join(say("rest.line", title=one.title, at=one.at) for one in same)
@@ -232,7 +230,11 @@ class _Page:
         cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
         used = [at for at in range(len(names)) if any(row[at] for row in cells)]
         heads = [say(f"row.head_{names[at]}") for at in used]
-        self.lines += self._table(heads, [[row[at] for at in used] for row in cells], indent)
+        listed = [[row[at] for at in used] for row in cells]
+        found = table(heads, listed, self.width - len(indent))
+        for row in listed if found is None else ():
+            self._put(say.join([cell for cell in row if cell]), indent, f"{indent}  ")
+        self.lines += [indent + line for line in found or ()]
         if len(rows) > len(shown):
             self._put(say("row.more", n=len(rows) - len(shown)), indent)
 
@@ -252,20 +254,6 @@ class _Page:
         said = say("rest.why", line=said, why=first.why) if first.why else said
         more = total - len(rows)
         return say("report.list").join((said, say("row.more", n=more))) if more else said
-
-    def _table(self, heads: list[str], cells: list[list[str]], indent: str) -> Iterator[str]:
-        """A table where its headings fit into the width, else a line per row."""
-        least = [columns(head) + HEAD_PADDING for head in heads]
-        room = self.width - len(indent) - GAP * (len(heads) - 1)
-        if sum(least) > room:
-            for row in cells:
-                yield from self._folded(self.say.join([cell for cell in row if cell]), indent, f"{indent}  ")
-            return
-        wanted = [max(columns(row[at]) for row in cells) for at in range(len(heads))]
-        widths = _shares(wanted, least, room)
-        folded = [["\n".join(wrapped(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in cells]
-        table = tabulate(folded, heads, tablefmt="simple", disable_numparse=True, stralign="left")
-        yield from (indent + line for line in table.splitlines())
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
@@ -294,12 +282,3 @@ class _Page:
     def _folded(self, text: str, first: str, rest: str) -> Iterator[str]:
         for at, line in enumerate(wrapped(text, self.width - max(len(first), len(rest)))):
             yield (rest if at else first) + line
-
-
-def _shares(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Columns' widths that fit into `room`, none below its `least`: the one that is furthest above gives way first."""
-    found = [max(pair) for pair in zip(wanted, least, strict=True)]
-    while sum(found) > room:
-        spare = [width - low for width, low in zip(found, least, strict=True)]
-        found[spare.index(max(spare))] -= 1
-    return found
