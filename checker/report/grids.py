@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from checker.model import VERDICTS, Cell, Finding
 from checker.report.places import who
 from checker.report.sentences import primary_cells
 from checker.report.values import Speaker
+
+SEMESTER = re.compile(r"(?P<y>\d{4})-(?P<z>\d{4})-(?P<t>[12])")
+"""The usual id of a semester; any other stands in the heading as it is."""
 
 
 @dataclass(frozen=True)
@@ -111,4 +115,7 @@ def _head(period: str, kind: str, speaker: Speaker) -> tuple[str, str, str]:
     if kind in ("month", "term_month") and month.isdigit():
         short = speaker.phrases("period.head_month", m=int(month))
         return speaker.phrases("period.year", y=year), short, whole
+    if kind == "semester" and (found := SEMESTER.fullmatch(period)):
+        short = speaker.phrases("period.head_semester", t=found["t"])
+        return speaker.phrases("period.school_year", y=found["y"], z=found["z"]), short, whole
     return "", whole, whole
