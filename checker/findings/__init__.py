@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from checker.decisions import Decisions
@@ -44,17 +45,19 @@ def _finding(
     counts: dict[str, int] = {}
     for _, cell in primary:
         counts[cell.verdict] = counts.get(cell.verdict, 0) + 1
-    decided = tuple(
-        key for key in rule.readings if decisions is not None and decisions.reading(f"{rule.id.split('/')[0]}/{key}")
-    )
+    chosen = {
+        key: str(entry["option"])
+        for key in rule.readings
+        if decisions is not None and (entry := decisions.reading(f"{outcome.plan.rulebook.id}/{key}"))
+    }
     shown: dict[str, str] = {}
     for key in rule.readings:
         question = outcome.plan.rulebook.questions[key]
-        if key in decided:
+        if key in chosen:
             continue
         for option in question.options:
             shown[f"{key}.{option}"] = readings.get(f"{key}.{option}", readings[PRIMARY])
-    cells = [cell for _, cell in primary]
+    cells = [_answered(cell, rule, decisions) for _, cell in primary]
     if verdict == "disputed":
         cells += [
             c for reading, found in mine.items() if reading != PRIMARY for _, c in found if c.verdict not in QUIET
@@ -73,9 +76,15 @@ def _finding(
     remarks = tuple(t for cell in cells for t in cell.tests if t.role == "note" and t.outcome != "holds")
     return Finding(
         rule=rule, document=outcome.plan.rulebook.id, verdict=verdict, counts=counts, cells=tuple(cells),
-        readings=shown, decided=decided, rows=rows, explanation=explanation, waiver=waiver, objections=objections,
+        readings=shown, decided=tuple(chosen), chosen=chosen, rows=rows, explanation=explanation, waiver=waiver, objections=objections,
         remarks=remarks,
     )  # fmt: skip
+
+
+def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
+    """The cell with the answer that a person gave to what it asks."""
+    answer = decisions.answer_for(rule.id, cell.entity, cell.period) if decisions is not None and rule.ask else None
+    return replace(cell, decision=answer) if answer else cell
 
 
 def _rows(tracer: Tracer, body: str, measures: Sequence[str], cells: Sequence[tuple[int, Cell]]) -> tuple[Row, ...]:
