@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.engine import sql
-from checker.engine.plan import KIND, PPM, Plan
+from checker.engine.plan import PPM, Plan
 from checker.engine.sql import Connection
 from checker.engine.views import View
 from checker.model import Measure
@@ -26,14 +26,13 @@ BASE = {
     "d": "BIGINT",
     "k": "BIGINT",
 }
-CODE_VALUE = 10
-"""Kind of a `value` that is a code: a set of one, known as soon as its row is."""
-_ELEMENTS = "(2, 3, 9, 10)"
-"""Kinds that count elements: days, distinct, sets, codes."""
+ELEMENTS = "('days', 'distinct', 'set', 'code')"
+"""Kinds that count elements rather than rows."""
 
 
-def kind_of(measure: Measure) -> int:
-    return CODE_VALUE if measure.kind == "value" and measure.type == "code" else KIND[measure.kind]
+def kind_of(measure: Measure) -> str:
+    """The measure's kind; a `value` that is a code is `code`: a set of one, known as soon as its row is."""
+    return "code" if measure.kind == "value" and measure.type == "code" else measure.kind
 
 
 def create(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> None:
@@ -60,7 +59,7 @@ def create(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> N
         )  # fmt: skip
     columns = {
         "mi": "INTEGER",
-        "kind": "INTEGER",
+        "kind": "VARCHAR",
         "tbl": "VARCHAR",
         "mode": "VARCHAR",
         "by_e": "BOOLEAN",
@@ -134,7 +133,7 @@ def _told(mi: int, one: Measure, view: View, spread_value: str | None) -> str:
     element, low, high = "NULL", "NULL", "NULL"
     if one.kind == "days":
         element = "CASE WHEN x.t_lo = x.t_hi THEN x.t_lo END"
-    elif kind_of(one) in (KIND["distinct"], KIND["set"], CODE_VALUE):
+    elif kind_of(one) in ("distinct", "set", "code"):
         element = spread_value or f"x.{seen.value}"
     elif one.kind != "rows":
         low, high = f"x.{seen.value}", f"x.{seen.high}"
@@ -158,20 +157,20 @@ def times(table: TableSchema, at: str) -> tuple[str, str]:
     return "TRUE", "TRUE"
 
 
-# By kind: 1 rows, 2 days, 3 distinct, 4 sum, 5 mean, 6 min, 7 max, 8 value, 9 set, 10 code. A number that a possible row
-# keeps to itself opens the end that it could move; a mean is known only when every row that may count surely does.
+# A number that a possible row keeps to itself opens the end that it could move; a mean is known only when every row
+# that may count surely does.
 _BASE = """
     SELECT s.mi, s.sid, s.e, s.i,
-        CASE a.kind WHEN 1 THEN s.sure WHEN 4 THEN COALESCE(s.sure_sum, 0)
-            WHEN 5 THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
-            WHEN 6 THEN CASE WHEN s.blank = 0 THEN s.least END WHEN 7 THEN s.sure_most
-            WHEN 8 THEN CASE WHEN s.blank = 0 AND s.sure > 0 THEN s.least END ELSE s.sure END AS lo,
-        CASE WHEN a.kind = 1 THEN s.k WHEN a.kind IN (2, 3) THEN s.nameless
-            WHEN a.kind IN (9, 10) THEN CASE WHEN s.nameless = 0 THEN 0 END
-            WHEN a.kind = 5 THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
-            WHEN a.kind = 6 THEN s.sure_least
-            WHEN s.blank > 0 OR (a.kind = 8 AND s.sure = 0) THEN NULL WHEN a.kind = 4 THEN s.total ELSE s.most END AS hi,
-        CASE WHEN a.kind = 5 THEN s.k * a.scale ELSE 1 END AS d, s.k
+        CASE a.kind WHEN 'rows' THEN s.sure WHEN 'sum' THEN COALESCE(s.sure_sum, 0)
+            WHEN 'mean' THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
+            WHEN 'min' THEN CASE WHEN s.blank = 0 THEN s.least END WHEN 'max' THEN s.sure_most
+            WHEN 'value' THEN CASE WHEN s.blank = 0 AND s.sure > 0 THEN s.least END ELSE s.sure END AS lo,
+        CASE WHEN a.kind = 'rows' THEN s.k WHEN a.kind IN ('days', 'distinct') THEN s.nameless
+            WHEN a.kind IN ('set', 'code') THEN CASE WHEN s.nameless = 0 THEN 0 END
+            WHEN a.kind = 'mean' THEN CASE WHEN s.sure = s.k AND s.blank = 0 THEN s.total END
+            WHEN a.kind = 'min' THEN s.sure_least
+            WHEN s.blank > 0 OR (a.kind = 'value' AND s.sure = 0) THEN NULL WHEN a.kind = 'sum' THEN s.total ELSE s.most END AS hi,
+        CASE WHEN a.kind = 'mean' THEN s.k * a.scale ELSE 1 END AS d, s.k
     FROM (SELECT mi, sid, e, i, COUNT(*) AS k, COUNT(CASE WHEN yes THEN 1 END) AS sure,
             COUNT(CASE WHEN n IS NULL THEN 1 END) AS blank, COUNT(CASE WHEN v IS NULL THEN 1 END) AS nameless,
             CAST(SUM(n) AS BIGINT) AS total, CAST(SUM(CASE WHEN yes THEN n END) AS BIGINT) AS sure_sum,
@@ -182,7 +181,7 @@ _BASE = """
 """
 _SETS = f"""
     SELECT s.mi, s.sid, s.e, s.i, s.v AS element, BOOL_OR(s.yes) AS sure
-    FROM said s JOIN aggregates a ON a.mi = s.mi AND a.kind IN {_ELEMENTS}
+    FROM said s JOIN aggregates a ON a.mi = s.mi AND a.kind IN {ELEMENTS}
     WHERE s.v IS NOT NULL AND s.v <> 'none'
     GROUP BY s.mi, s.sid, s.e, s.i, s.v
 """

@@ -22,7 +22,6 @@ from checker.rulebook.vocabulary import Vocabulary
 RANK = {name: rank for rank, name in enumerate(VERDICTS)}
 ROLE = {"when": 0, "require": 1, "note": 2}
 PARTIAL = {"owed": 0, "excused": 1, "open": 2}
-KIND = {"rows": 1, "days": 2, "distinct": 3, "sum": 4, "mean": 5, "min": 6, "max": 7, "value": 8, "set": 9}
 FORMULA = frozenset({"share", "sum_of", "difference_of", "lookup"})
 
 EPOCH = dt.date(1970, 1, 1)

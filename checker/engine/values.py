@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checker.engine import sql
+from checker.engine.aggregate import ELEMENTS
 from checker.engine.conditions import RowQuery, known
 from checker.engine.plan import Plan
 from checker.engine.sql import NEVER, NOWHERE, Connection
@@ -118,24 +119,24 @@ def fill(con: Connection, plan: Plan, stratum: int) -> None:
         INSERT INTO val
         SELECT m.mi, g.gid,
             CASE WHEN {ghost} THEN NULL
-                 WHEN m.kind IN (2, 3, 9, 10) THEN COALESCE(c.lo, 0)
-                 WHEN m.kind IN (1, 4) THEN COALESCE(b.lo, 0)
-                 WHEN m.kind = 7 THEN b.lo
+                 WHEN m.kind IN {ELEMENTS} THEN COALESCE(c.lo, 0)
+                 WHEN m.kind IN ('rows', 'sum') THEN COALESCE(b.lo, 0)
+                 WHEN m.kind = 'max' THEN b.lo
                  WHEN v.k IS NOT NULL THEN NULL
-                 WHEN m.kind = 8 OR ({closed} AND b.k IS NOT NULL) THEN b.lo
-                 WHEN m.kind = 6 AND m.dated AND {closed} THEN {NEVER} END,
+                 WHEN m.kind = 'value' OR ({closed} AND b.k IS NOT NULL) THEN b.lo
+                 WHEN m.kind = 'min' AND m.dated AND {closed} THEN {NEVER} END,
             CASE WHEN {ghost} THEN NULL
-                 WHEN m.kind = 6 THEN b.hi
-                 WHEN v.k IS NOT NULL AND m.kind >= 5 THEN NULL
-                 WHEN m.kind = 10 THEN CASE WHEN b.lo > 0 THEN b.hi + COALESCE(c.hi, 0) WHEN {closed} AND b.k IS NULL THEN 0 END
-                 WHEN m.kind <= 4 OR m.kind = 9 THEN
+                 WHEN m.kind = 'min' THEN b.hi
+                 WHEN v.k IS NOT NULL AND m.kind NOT IN ('rows', 'days', 'distinct', 'sum') THEN NULL
+                 WHEN m.kind = 'code' THEN CASE WHEN b.lo > 0 THEN b.hi + COALESCE(c.hi, 0) WHEN {closed} AND b.k IS NULL THEN 0 END
+                 WHEN m.kind IN ('rows', 'days', 'distinct', 'sum', 'set') THEN
                       CASE WHEN {closed} AND (b.k IS NULL OR b.hi IS NOT NULL) AND (v.k IS NULL OR v.hi IS NOT NULL)
                            THEN COALESCE(b.hi, 0) + COALESCE(c.hi, 0)
-                               + COALESCE(CASE WHEN m.kind IN (2, 3) THEN v.k ELSE v.hi END, 0) END
-                 WHEN m.kind = 8 OR ({closed} AND b.k IS NOT NULL) THEN b.hi
-                 WHEN m.kind = 7 AND m.dated AND {closed} THEN {NOWHERE} END,
-            CASE WHEN m.kind = 5 THEN COALESCE(b.d, 0) ELSE m.scale END,
-            CASE WHEN m.kind = 5 THEN CASE WHEN {closed} THEN COALESCE(b.d, 0) END ELSE m.scale END,
+                               + COALESCE(CASE WHEN m.kind IN ('days', 'distinct') THEN v.k ELSE v.hi END, 0) END
+                 WHEN m.kind = 'value' OR ({closed} AND b.k IS NOT NULL) THEN b.hi
+                 WHEN m.kind = 'max' AND m.dated AND {closed} THEN {NOWHERE} END,
+            CASE WHEN m.kind = 'mean' THEN COALESCE(b.d, 0) ELSE m.scale END,
+            CASE WHEN m.kind = 'mean' THEN CASE WHEN {closed} THEN COALESCE(b.d, 0) END ELSE m.scale END,
             {closed}, FALSE
         FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi AND {mine}
         LEFT JOIN base b ON {keys("b")}
@@ -147,5 +148,5 @@ def fill(con: Connection, plan: Plan, stratum: int) -> None:
     con.execute(f"""
         INSERT INTO sv SELECT b.mi, g.gid, b.element, b.sure
         FROM grid g JOIN wanted n ON n.shape = g.shape JOIN aggregates m ON m.mi = n.mi AND {mine} JOIN sbase b ON {keys("b")}
-        WHERE m.kind >= 9 AND NOT {ghost}
+        WHERE m.kind IN ('set', 'code') AND NOT {ghost}
     """)
