@@ -453,3 +453,21 @@ def test_persons_are_never_in_messages(tmp_path: Path, jituan: Any) -> None:
     done = jituan("check", written(tmp_path / "people.yaml", BODY + "as_of: 2023-10-31\n" + people))
     assert done.code == 3
     assert "张三丰" not in done.err + done.out
+
+
+def test_output_spares_what_it_was_made_from(group: Path, tmp_path: Path, jituan: Any) -> None:
+    before = group.read_bytes()
+    assert jituan("check", group, "-o", group).code == 3
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "target.txt")
+    assert jituan("check", group, "-o", link).code == 3
+    assert group.read_bytes() == before and link.is_symlink() and not (tmp_path / "target.txt").exists()
+
+
+def test_json_is_utf8_whatever_the_terminal_speaks(group: Path) -> None:
+    done = shell("check", group, "--format", "json", PYTHONIOENCODING="gbk")
+    assert json.loads(done.stdout.decode("utf-8"))["as_of"] == "2023-10-31"
+
+
+def test_proof_against_a_text_that_is_not_there_is_no_proof(tmp_path: Path, jituan: Any) -> None:
+    assert jituan("rules", "verify", "nanyang-2023", "--sources", tmp_path).code == 1

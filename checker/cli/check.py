@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from checker import decisions as people
-from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, write
+from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, out_utf8, write
 from checker.decisions import Decisions
 from checker.errors import BadInput, Problem, say
 from checker.model import Report
@@ -64,6 +64,8 @@ def check(
         except BadInput as bad:
             complain(bad, state.lang)
             broken = True
+    if output is not None:
+        _spare_input(output, [*paths, *([decisions] if decisions else [])])
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
     _deliver(state, made, fmt, output)
@@ -106,17 +108,23 @@ def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> No
             click.echo(problem.line(lang), err=True)
 
 
+def _spare_input(output: Path, inputs: list[Path]) -> None:
+    """A report never takes the place of what it was made from. Raises BadInput."""
+    if any(output.exists() and one.is_file() and output.samefile(one) for one in inputs if one.exists()):
+        raise BadInput(Problem(str(output), say("是输入文件，没有写", "an input file: nothing was written")))
+
+
 def _deliver(state: State, made: list[Report], fmt: str, output: Path | None) -> None:
     if not made:
         return
     texts = [render(report, state.lexicon, fmt, state.lang) for report in made]
     if output is None:
         if fmt == "json" and len(texts) > 1:
-            out(json.dumps([json.loads(text) for text in texts], ensure_ascii=False, indent=1) + "\n")
+            out_utf8(json.dumps([json.loads(text) for text in texts], ensure_ascii=False, indent=1) + "\n")
         elif fmt == "html" and len(texts) > 1:
             raise click.UsageError("多个对象的网页请用 -o 写到文件夹。 Several HTML reports need -o FOLDER.")
         else:
-            out("\n".join(texts))
+            (out if fmt == "text" else out_utf8)("\n".join(texts))
     elif len(texts) == 1 and not output.is_dir():
         write(output, texts[0])
     else:

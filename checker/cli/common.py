@@ -67,15 +67,29 @@ def out(text: str) -> None:
     click.echo(fit(text, getattr(sys.stdout, "encoding", None)), nl=False)
 
 
+def out_utf8(text: str) -> None:
+    """Print a report that programs read: always UTF-8, whatever the terminal speaks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
 def write(path: Path, text: str) -> None:
-    """Write the whole file or nothing: a temporary file beside it, then one rename."""
+    """Write the whole file or nothing: a temporary file beside it, then one rename.
+
+    What is not an ordinary file (a link, a pipe, a device) is refused: a rename would replace it.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise BadInput(Problem(str(path), say("不是普通文件，没有写", "not an ordinary file: nothing was written")))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            temporary.chmod(0o644)
+            mask = os.umask(0)
+            os.umask(mask)
+            temporary.chmod(0o666 & ~mask)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
@@ -101,7 +115,7 @@ def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
         sys.exit(BAD_INPUT)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except click.ClickException as usage:
         usage.show()
@@ -111,6 +125,8 @@ def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as defect:
+        if "interrupted" in str(defect).lower():  # the database says Ctrl-C in its own way
+            sys.exit(130)
         if "--debug" in arguments:
             raise
         kind = type(defect).__name__

@@ -33,10 +33,10 @@ def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[li
     """
     text = citations.read_source(book.source, sources)
     quotes = sum(1 for _ in citing(book))
-    if rewrite:
-        if text is None:
-            missing = say(f"找不到原文 {book.source.file}", f"the document {book.source.file} is not there")
-            return [Problem(str(sources), missing)], say("", "")
+    if text is None and sources is not None:  # who names a folder asks for proof against the text
+        missing = say(f"找不到原文 {book.source.file}", f"the document {book.source.file} is not there")
+        return [Problem(str(sources), missing)], say("", "")
+    if rewrite and text is not None:
         lock, problems = citations.relock(book, text)
         if lock is None:
             return problems, say("", "")
