@@ -23,7 +23,6 @@ _TESTS = {
     "mi": "INTEGER", "rmi": "INTEGER", "r_n": "BIGINT", "r_d": "BIGINT", "t_n": "BIGINT", "t_d": "BIGINT", "p_n": "BIGINT",
     "p_d": "BIGINT", "months": "INTEGER", "days": "INTEGER", "breached": "INTEGER", "missing": "INTEGER",
 }  # fmt: skip
-OPEN_CALENDAR = "('no_calendar', 'calendar_gap', 'window_unknown')"
 
 
 def load(con: Connection, plan: Plan) -> None:
