@@ -109,7 +109,7 @@ def test_any_other_character_is_caught_and_blanks_are_not(spot: int, char: str) 
     quote = sound.rules[0].quote
     lock = make_lock(sound, TEXT)
     inserted = edited(sound, "monthly", quote=quote[:spot] + char + quote[spot:])
-    from checker.rulebook.text import normalise
+    from checker.wording.text import normalise
 
     assert bool(verify(inserted, lock)) is (normalise(inserted.rules[0].quote) != normalise(quote))
     assert not verify(edited(sound, "monthly", quote=quote[:spot] + " 　\n" + quote[spot:]), lock, TEXT)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.rulebook.outline import outline
-from checker.rulebook.text import fingerprint, fold, normalise, numeral_value, ordinal, ordinal_value
+from checker.wording.outline import outline
+from checker.wording.text import fingerprint, fold, normalise, numeral_value, ordinal, ordinal_value
 
 INVENTED = Path(__file__).parent / "data" / "invented-policy.txt"
 TEXT = INVENTED.read_text(encoding="utf-8")

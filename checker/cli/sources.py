@@ -13,7 +13,7 @@ from checker.report import Lexicon
 from checker.rulebook import citations
 from checker.rulebook.coverage import coverage, coverage_table
 from checker.rulebook.lock import Lock, citing, dump, path_of, read_lock
-from checker.rulebook.outline import outline
+from checker.wording.outline import outline
 
 _GROUPS = {
     "sentences": say("原文句子", "sentences"), "basis": say("规则依据", "basis of rules"),

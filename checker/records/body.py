@@ -32,7 +32,7 @@ class Table:
 class Body:
     """A group or an authority. A table that is not reported has no entry in `tables`.
 
-    `body` has kind, id, name, region, perhaps model, founded, plaque_date, under, invented. `sha256` is of the
+    `body` has kind, id, name, region, perhaps model, level, legal_person, founded, plaque_date, under, invented. `sha256` is of the
     file's bytes, or of the names and bytes of all files that were read from a folder.
     """
 

@@ -23,6 +23,8 @@ def tables() -> Mapping[str, TableSchema]:
         "name": ("text", "名称", "name"),
         "region": ("code", "所在地区", "region"),
         "model": ("code", "组建模式", "model"),
+        "level": ("code", "级别", "level"),
+        "legal_person": ("yesno", "独立法人", "independent legal person"),
         "founded": ("date", "成立日期", "founding date"),
         "plaque_date": ("date", "挂牌日期", "plaque date"),
         "under": ("code", "上级", "superior body"),

@@ -20,7 +20,7 @@ from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 Json = dict[str, Any]
-BODY = ("kind", "id", "name", "region", "model", "founded", "plaque_date", "under", "invented")
+BODY = ("kind", "id", "name", "region", "model", "level", "legal_person", "founded", "plaque_date", "under", "invented")
 DECISION = ("answer", "option", "reason", "date", "until", "evidence", "entity", "period")
 SPAN = ("id", "from", "to")
 

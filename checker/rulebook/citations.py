@@ -15,8 +15,8 @@ from checker.errors import BadInput, Problem, say
 from checker.model import Rulebook, Source
 from checker.nearest import nearest
 from checker.rulebook.lock import Citing, Lock, Quoted, citing, digest, locate, make_lock, path_of
-from checker.rulebook.outline import Sentence, outline
-from checker.rulebook.text import fingerprint, normalise, ordinal, ordinal_value
+from checker.wording.outline import Sentence, outline
+from checker.wording.text import fingerprint, normalise, ordinal, ordinal_value
 
 LIMIT = 32_000_000
 REWRITE = say(

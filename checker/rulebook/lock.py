@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from checker.errors import BadInput, Problem, say
 from checker.model import Consequence, Rule, Rulebook
-from checker.rulebook.outline import Sentence, outline
-from checker.rulebook.text import fingerprint, normalise
+from checker.wording.outline import Sentence, outline
+from checker.wording.text import fingerprint, normalise
 
 NAME = "source.lock"
 FORMAT = 1

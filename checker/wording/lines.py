@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.rulebook.text import fold, numeral_value, visible
+from checker.wording.text import fold, numeral_value, visible
 
 _HAN = "[零〇一二三四五六七八九十]{1,4}"
 

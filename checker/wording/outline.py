@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Literal
 
-from checker.rulebook.lines import CLOSERS, ENDS, HEADING, TITLE, Line, Number, closed, in_bracket, lines
-from checker.rulebook.text import fingerprint, fold, normalise, ordinal
+from checker.wording.lines import CLOSERS, ENDS, HEADING, TITLE, Line, Number, closed, in_bracket, lines
+from checker.wording.text import fingerprint, fold, normalise, ordinal
 
 __all__ = ["Kind", "Sentence", "fingerprint", "normalise", "outline"]
 
