@@ -80,7 +80,8 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     bodies = [one.body for one in tasks]
     outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
     tracer = Tracer(outcome, bodies)
-    concerned, own = _concerned(rulebook, kind), _bearers(kind)
+    concerned = _concerned(rulebook, kind)
+    own = {name for name, one in bench.vocabulary.bearers.items() if one.get("body") == kind}
     for one in tasks:
         body, decisions = one.body, one.decisions
         found = findings(outcome, body, decisions, tracer)
@@ -130,13 +131,6 @@ def _concerned(rulebook: Rulebook, kind: str) -> tuple[Consequence, ...]:
         if not more:
             return tuple(one for one in rulebook.consequences if one.id in kept)
         kept |= more
-
-
-def _bearers(kind: str) -> frozenset[str]:
-    """Whose duties are the body's own; all others are listed apart."""
-    if kind == "group":
-        return frozenset({"group", "lead", "member", "schools", "council", "office"})
-    return frozenset({"authority", "government", "leading_group", "finance", "departments"})
 
 
 def _review(body: Body) -> tuple[str, str]:
