@@ -187,6 +187,10 @@ def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
         out.append(f"founded_unknown:{rulebook.source.effective}")
     if not body.calendar:
         out.append("no_calendar")
+    if str(body.body.get("founded") or "") > str(body.as_of):
+        out.append(f"not_founded:{body.body['founded']}")
+    if rulebook.source.effective > str(body.as_of):
+        out.append(f"not_in_force:{rulebook.source.effective}")
     if rulebook.source.expires and str(body.as_of) > rulebook.source.expires:
         out.append(f"expired:{rulebook.source.expires}")
     return tuple(out)

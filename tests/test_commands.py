@@ -19,6 +19,7 @@ from checker.cli import common
 ROOT = Path(__file__).parents[1]
 BOOK = "nanyang-2023"
 RULE = f"{BOOK}/3.2.1/monthly-council"
+OF_AUTHORITY = "nanyang-2023/4.1/scheme-issued"
 BODY = "body: {kind: group, id: demo, name: 示例集团, region: nanyang-2023, model: 联盟型, founded: 2023-09-01}\n"
 COUNCIL = """meetings:
   complete: {from: 2023-07-19, to: 2023-10-31}
@@ -293,6 +294,33 @@ def test_decisions_about_another_body_are_named(group: Path, tmp_path: Path, jit
     assert done.out
 
 
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        (f"answers: [{{rule: {RULE}, by: 甲, date: 2023-10-01, answer: yes, evidence: 材料}}]", "不需要人来判断"),
+        (
+            f"waivers: [{{rule: {RULE}, period: 2031-01, by: 甲, date: 2023-10-01, until: 2023-12-31, reason: 无}}]",
+            "2031-01",
+        ),
+        (f"explanations: [{{rule: {RULE}, by: 甲, date: 2023-10-01, reason: 无}}]", "原则上"),
+        (f"objections: [{{rule: {OF_AUTHORITY}, by: 甲, date: 2023-10-01, reason: 无}}]", "不适用于这类对象"),
+    ],
+    ids=["nothing asked", "no such period", "nothing to explain", "another kind of body"],
+)
+def test_decisions_that_reach_nothing_are_named(
+    entries: str, says: str, group: Path, tmp_path: Path, jituan: Any
+) -> None:
+    done = jituan("check", group, "--decisions", decided(tmp_path, entries))
+    assert says in done.err
+    assert "decisions.yaml:" in done.err
+    assert done.out
+
+
+def test_a_day_before_the_founding_or_the_document_is_said(group: Path, jituan: Any) -> None:
+    assert "晚于检查日期" in jituan("check", group, "--as-of", "2023-07-25").out
+    assert "才施行" in jituan("check", group, "--as-of", "2022-01-01").out
+
+
 # explain, reproduce, demo, completion
 
 
@@ -328,6 +356,30 @@ def test_reproduce(group: Path, tmp_path: Path, jituan: Any) -> None:
     assert f"{BOOK}/3.2.1/council-established: unknown → pass" in changed.out
     assert jituan("reproduce", group, group).code == 3
     assert jituan("reproduce", tmp_path / "gone.json", group).code == 3
+
+
+def test_reproduce_from_another_folder(
+    group: Path, tmp_path: Path, jituan: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tmp_path / "report.json"
+    jituan("check", group, "--format", "json", "-o", report)
+    monkeypatch.chdir(tmp_path)
+    done = jituan("reproduce", report, group.name)
+    assert done.code == 0
+    assert "路径" in done.out
+
+
+def test_reproduce_names_another_body_and_a_damaged_report(group: Path, tmp_path: Path, jituan: Any) -> None:
+    report = tmp_path / "report.json"
+    jituan("check", group, "--format", "json", "-o", report)
+    other = written(tmp_path / "other.yaml", group.read_text(encoding="utf-8").replace("id: demo", "id: another"))
+    done = jituan("reproduce", report, other)
+    assert (done.code, "another" in done.err) == (3, True)
+    broken = json.loads(report.read_text(encoding="utf-8"))
+    for key, value in (("findings", [{}]), ("tool", "?"), ("body", [])):
+        report.write_text(json.dumps({**broken, key: value}), encoding="utf-8")
+        done = jituan("reproduce", report, group)
+        assert (done.code, "JSON" in done.err) == (3, True), key
 
 
 def test_reproduce_an_english_report(group: Path, tmp_path: Path, jituan: Any) -> None:

@@ -14,6 +14,7 @@ from checker import decisions as people
 from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, out_utf8, write
 from checker.decisions import Decisions
 from checker.errors import BadInput, Problem, say
+from checker.findings.unused import unused
 from checker.model import Report
 from checker.records.body import Body
 from checker.records.reader import bodies
@@ -98,13 +99,13 @@ def _progress(made: Iterator[Report], number: int) -> Iterator[Report]:
 
 
 def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> None:
-    """Decisions about a body that was not checked are named, never dropped in silence."""
-    checked = {str(report.body["id"]) for report in made}
+    """Decisions that reached nothing are named, never dropped in silence."""
     for body, one in sorted(given.items()):
-        if body not in checked:
-            problem = Problem(
-                one.file, say(f"没有检查“{body}”，其决定未用", f"{body} was not checked: its decisions are unused")
-            )
+        mine = [report for report in made if report.body["id"] == body]
+        unchecked = Problem(
+            one.file, say(f"没有检查“{body}”，其决定未用", f"{body} was not checked: its decisions are unused")
+        )
+        for problem in unused(one, mine) if mine else [unchecked]:
             click.echo(problem.line(lang), err=True)
 
 

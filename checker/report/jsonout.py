@@ -52,7 +52,7 @@ class _Maker:
             "tool": {"name": "jituan", "version": checker.__version__, "chainer": report.chainer, "lang": self.lang},
             "body": _kept(report.body, BODY),
             "as_of": report.as_of,
-            "review": {"from": report.review[0], "to": report.review[1]},
+            "review": {"from": report.review[0] or None, "to": report.review[1]},
             "rulebooks": [self._rulebook(book) for book in report.rulebooks],
             "records_sha256": report.records_sha256,
             "decisions_sha256": report.decisions_sha256,

@@ -1,0 +1,42 @@
+"""Decisions that reached nothing: named for the person who wrote them, never dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.decisions import ANY, Decisions, Entry
+from checker.errors import Problem, say
+from checker.model import Finding, Report
+
+
+def unused(given: Decisions, reports: Sequence[Report]) -> Iterator[Problem]:
+    """A problem for each entry that no finding of `reports` (all of this body) could use. Entries about rulebooks that
+    were not asked for are not looked at."""
+    found = {one.rule.id: one for report in reports for one in (*report.findings, *report.others)}
+    books = {book.id for report in reports for book in report.rulebooks}
+    for kind in ("answers", "waivers", "explanations", "objections"):
+        for entry in getattr(given, kind):
+            rule = str(entry["rule"])
+            if rule.partition("/")[0] in books and (why := _why(entry, kind, found.get(rule))):
+                zh, en = why
+                yield Problem(
+                    str(entry["origin"]),
+                    say(f"这项决定没有用上：{zh}", f"this decision was not used: {en}"),
+                    mend=say("请核对 rule、entity、period", "check rule, entity and period"),
+                )
+
+
+def _why(entry: Entry, kind: str, finding: Finding | None) -> tuple[str, str] | None:
+    if finding is None:
+        return f"{entry['rule']} 不适用于这类对象", f"{entry['rule']} is not for this kind of body"
+    if kind == "answers" and finding.rule.ask is None:
+        return f"{entry['rule']} 不需要人来判断", f"{entry['rule']} asks nobody"
+    if kind == "explanations" and finding.rule.modality != "default":
+        return (
+            f"{entry['rule']} 不是“原则上”的要求，不能以说明代替",
+            f"{entry['rule']} is not of the kind that one explains",
+        )
+    entity, period = entry.get("entity", ANY), entry.get("period", ANY)
+    if any(entity in (ANY, cell.entity) and period in (ANY, cell.period) for cell in finding.cells):
+        return None
+    return f"没有 {entity}、{period} 这一格", f"there is no cell {entity}, {period}"
