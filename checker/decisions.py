@@ -25,6 +25,7 @@ ANY = "*"
 Entry = Mapping[str, Any]
 """The keys of the file, plus `origin` (`file:line`). Absent keys are absent; `points` of a rating is a Fraction."""
 
+_YES_NO = {"是": "yes", "否": "no"}
 KINDS = ("answers", "waivers", "readings", "explanations", "objections", "ratings")
 
 
@@ -127,6 +128,8 @@ def _entries(document: Document, kind: str, problems: list[Problem]) -> tuple[En
     made = []
     for index, raw in enumerate(document.data.get(kind) or ()):
         entry = {**raw, "origin": f"{document.name}:{document.line(kind, index)}"}
+        if kind == "answers":
+            entry["answer"] = _YES_NO.get(raw["answer"], raw["answer"])
         if kind == "waivers" and entry["until"] < entry["date"]:
             problems.append(
                 Problem(

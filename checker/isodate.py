@@ -1,4 +1,7 @@
-"""Dates as text: `2023-09-12`, or `2023-09` where only the month is known. Full-width digits are not digits here."""
+"""Dates as text: `2023-09-12`, or `2023-09` where only the month is known. Full-width digits are not digits here.
+
+Years run from 1900 to 2199: anything else in such records is a slip.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ import re
 from datetime import date
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_YEARS = range(1900, 2200)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})\Z")
 
 
 def is_day(text: str) -> bool:
-    """Is it written as a day and does that day exist (no 2023-02-30, no year 0000)?"""
+    """Is it written as a day and does that day exist (no 2023-02-30)?"""
     found = _DAY.match(text)
     if not found:
         return False
     try:
-        date(*map(int, found.groups()))
+        return date(*map(int, found.groups())).year in _YEARS
     except ValueError:
         return False
-    return True
 
 
 def is_day_or_month(text: str) -> bool:

@@ -24,7 +24,18 @@ _PATTERNS: Mapping[str, Words] = {
     DAY_OR_MONTH: say("应为实有的日期 年-月-日，或只写 年-月", "expected a real date, year-month-day, or year-month"),
     r"^[a-z][a-z0-9_]*$": say("应为小写字母开头的名称（a-z 0-9 _）", "expected a name of a-z, 0-9, _"),
     r"^[a-z0-9][a-z0-9-]*$": say("应为小写字母、数字、连字符", "expected a-z, 0-9 and hyphens"),
-    r"^[^\s/\\]{1,60}$": say("应为 1—60 个字符，不含空格和斜杠", "expected 1 to 60 characters, no blank, no slash"),
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$": say(
+        "应为列名，或以点相连的列名", "expected a column, or columns with dots"
+    ),
+    r"^[a-z][a-z-]*$": say("应为小写字母、连字符", "expected a-z and hyphens"),
+    r"^[a-z0-9-]+/[a-z0-9-]+$": say("应为 规则库/口径", "expected rulebook/question"),
+    r"^[a-z0-9-]+/[a-z0-9.-]+/[a-z0-9-]+$": say("应为 规则库/条目/名称", "expected rulebook/item/name"),
+    r"^[^\s./\\][^\s/\\]{0,59}$": say(
+        "应为 1—60 个字符，不含空格和斜杠，不以点开头",
+        "expected 1 to 60 characters, no blank, no slash, no dot in front",
+    ),
+    r"^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)%$": say("应为百分数", "expected a percentage"),
+    r"^\d{1,12}(\.\d{1,2})?$": say("应为金额，至多两位小数", "expected an amount with at most two decimals"),
     r"^[0-9a-f]{64}$": say("应为 64 位十六进制数", "expected 64 hexadecimal digits"),
 }
 _EXAMPLES: Mapping[str, str] = {
@@ -32,7 +43,12 @@ _EXAMPLES: Mapping[str, str] = {
     DAY_OR_MONTH: "2023-08-31",
     r"^[a-z][a-z0-9_]*$": "council_meetings",
     r"^[a-z0-9][a-z0-9-]*$": "with-lead",
-    r"^[^\s/\\]{1,60}$": "demo-group",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$": "person.school",
+    r"^[a-z][a-z-]*$": "number-elsewhere",
+    r"^[a-z0-9-]+/[a-z0-9.-]+/[a-z0-9-]+$": "nanyang-2023/3.2.1/monthly-council",
+    r"^[^\s./\\][^\s/\\]{0,59}$": "demo-group",
+    r"^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)%$": "86.5%",
+    r"^\d{1,12}(\.\d{1,2})?$": "12000.50",
     r"^[a-z0-9-]+/[a-z0-9-]+$": "nanyang-2023/with-lead",
 }
 _TYPES: Mapping[str, Words] = {

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker import schema, yamlfile
+from checker import schema, schemawords, yamlfile
 from checker.errors import BadInput, printable
+from checker.house import schemas_dir
 from checker.records import tables as tables_of
 from checker.records import yaml_reader
 from checker.records.reader import bodies
@@ -229,3 +230,23 @@ def test_any_csv_is_rows_or_bad(text: str) -> None:
         list(csv_rows(Path("x.csv"), text.encode("utf-8", "replace"), tables_of.load()["meetings"]))
     except BadInput as bad:
         assert all(line == printable(line) for line in bad.lines())
+
+
+def _patterns(part: object) -> set[str]:
+    if isinstance(part, list):
+        return set().union(*map(_patterns, part))
+    if not isinstance(part, dict):
+        return set()
+    own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+    return own.union(*map(_patterns, part.values()))
+
+
+def test_no_user_is_shown_a_regular_expression() -> None:
+    """Every pattern that a file of a user's must match has words."""
+    found = {
+        pattern
+        for path in [*(schemas_dir() / "tables").glob("*.json"), *schemas_dir().glob("*.json")]
+        if path.stem not in ("report", "agreement")
+        for pattern in _patterns(json.loads(path.read_text(encoding="utf-8")))
+    }
+    assert found <= schemawords._PATTERNS.keys()

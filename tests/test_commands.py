@@ -225,6 +225,24 @@ def one_rule(tmp_path: Path, modality: str = "must") -> Path:
 # options of every command
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_is_said(group: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "checker", "check", group],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_a_year_out_of_range_is_usage(group: Path, jituan: Any) -> None:
+    assert jituan("check", group, "--as-of", "9999-12-31").code == 2
+
+
 def test_as_of_goes_before_the_file(group: Path, jituan: Any) -> None:
     report = json.loads(jituan("check", group, "--as-of", "2023-09-30", "--format", "json").out)
     assert report["as_of"] == "2023-09-30"

@@ -20,7 +20,7 @@ from checker.cli.common import State, fail_softly
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="界面语言 interface language")
-@click.option("--debug", is_flag=True, hidden=True, help="show tracebacks of our own defects")
+@click.option("--debug", is_flag=True, help="程序缺陷时显示详情 show tracebacks of our own defects")
 @click.version_option(__version__, prog_name="jituan")
 @click.pass_context
 def cli(context: click.Context, lang: str, debug: bool) -> None:

@@ -15,6 +15,7 @@ from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, out_u
 from checker.decisions import Decisions
 from checker.errors import BadInput, Problem, say
 from checker.findings.unused import unused
+from checker.isodate import is_day
 from checker.model import Report
 from checker.records.body import Body
 from checker.records.reader import bodies
@@ -30,14 +31,9 @@ class Day(click.ParamType[str]):
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        import datetime as dt  # noqa: PLC0415
-
-        try:
-            if len(str(value)) != 10:
-                raise ValueError
-            return dt.date.fromisoformat(str(value)).isoformat()
-        except ValueError:
+        if not is_day(str(value)):
             self.fail(f"{value!r}：应为日期 expected a date, 例如 2024-07-31", param, ctx)
+        return str(value)
 
 
 @click.command()

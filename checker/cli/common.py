@@ -124,6 +124,11 @@ def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
         # The reader closed the pipe (`| head`): no error of ours, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as broken:
+        reason = broken.strerror or type(broken).__name__
+        click.echo(f"cannot be read or written: {reason}" if lang == "en" else f"读写出错：{reason}", err=True)
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  (what is left cannot be flushed)
+        sys.exit(BAD_INPUT)
     except Exception as defect:
         if "interrupted" in str(defect).lower():  # the database says Ctrl-C in its own way
             sys.exit(130)
