@@ -14,6 +14,10 @@ from typing import Any
 Words = Mapping[str, str]
 """Text by language: always `zh`, perhaps `en`."""
 
+SCALES = {"money": 100, "points": 100}
+"""Types whose values are whole numbers of a smaller unit: money in fen, points in hundredths. Constants of rules are in
+the unit itself."""
+
 VERDICTS = (
     "error", "fail", "missed", "disputed", "deviates", "unknown", "review", "due",
     "pass", "not_due", "waived", "info", "not_applicable",
@@ -56,11 +60,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Due:
-    """A last day: fixed, after an event (`at`), after each period's end, or `open` (the text sets none)."""
+    """A last day: fixed, after an event (`at`), after each period's end, that of the month `within` each period, or `open`
+    (the text sets none)."""
 
     at: Point | None = None
     after_period: tuple[int, int] | None = None
     open: bool = False
+    within: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,10 @@ class Rule:
     readings: tuple[str, ...] = ()
     mend: Words | None = None
     remark: Words | None = None
+    context: tuple[Mapping[str, str], ...] = ()
+    """Words of other sentences that the rule rests on too, `at` and `quote` each: proved like the quote."""
+    wording: tuple[Mapping[str, Any], ...] = ()
+    """Where words and tests differ on purpose: `kind`, `why`, perhaps the `words` meant."""
     cases: tuple[Mapping[str, Any], ...] = ()
     file: str = ""
     line: int = 0
@@ -122,7 +132,8 @@ class Measure:
     """One aggregate over one table, or a formula over measures; see docs/language.md.
 
     `kind` is `rows`, `days`, `distinct`, `sum`, `min`, `max`, `mean`, `value`, `set` (over `table`, `column`), or `share`,
-    `sum_of`, `difference_of`, `lookup` (over `inputs`). `type` is `count`, `number`, `money`, `share`, `date`, `code`, `set`.
+    `sum_of`, `difference_of`, `weighted` (with `weights`), `lookup`, `total_of` (over the set `over`), all over `inputs`.
+    `type` is `count`, `number`, `money`, `points`, `share`, `date`, `code`, `set`.
     """
 
     name: str
@@ -138,6 +149,8 @@ class Measure:
     item: str | None = None
     at: str = "end"
     inputs: tuple[str, ...] = ()
+    weights: tuple[Fraction, ...] = ()
+    over: str | None = None
     when_zero: str = "unknown"
     lookup: Mapping[str, Any] | None = None
     declared: bool = False
@@ -166,6 +179,19 @@ class Source:
     models: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     without_norm: tuple[Mapping[str, Any], ...]
+    open: tuple[tuple[str, int], ...] = ()
+    """What nobody has filled in or confirmed yet: a key of the register and its line."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A rule that no person has confirmed (`draft: true`): it answers its sentence and quotes it, and judges nothing."""
+
+    id: str
+    at: str
+    quote: str
+    file: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -192,6 +218,7 @@ class Rulebook:
     consequences: tuple[Consequence, ...]
     sha256: str
     folder: str
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from checker.findings import findings
 from checker.model import Consequence, Report, Rulebook, Value
 from checker.records.body import Body
 from checker.records.tables import TableSchema
+from checker.rulebook.pending import refuse
 from checker.workbench import Workbench
 
 BUCKET = 100
@@ -42,6 +43,7 @@ class Task:
 
 def task(body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, as_of: str | None = None) -> Task:
     """What `run` needs. Raises BadInput without a day of check, or for decisions about what does not exist."""
+    refuse(rulebook)
     decided = {
         entry["question"].split("/", 1)[1]: entry["option"]
         for entry in (decisions.readings if decisions else ())

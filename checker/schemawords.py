@@ -96,7 +96,7 @@ def problems(error: Departure, root: Mapping[str, Any], where: Callable[..., str
             # one departure per missing key; only its message says which
             for key in error.validator_value:
                 if key not in error.instance and error.message.startswith(f"'{key}'"):
-                    child = error.schema.get("properties", {}).get(key, {})
+                    child = _properties(error, root).get(key, {})
                     what = say(f"缺少键“{key}”", f"missing key `{key}`")
                     yield path, Problem(where(*path), what, *expectation(child))
         case _:
@@ -176,6 +176,15 @@ def _explain(  # noqa: PLR0911  (one return per keyword)
         case _:
             zh, en = _BOUNDS.get(str(error.validator), (f"须合 {error.validator}", f"must meet {error.validator}"))
             return wrong, say(zh.format(bound), en.format(bound)), ""
+
+
+def _properties(error: Departure, root: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The properties beside `required`; where that stands under an `if`, those of the schema around it."""
+    around: Any = root
+    for step in list(error.absolute_schema_path)[:-2]:
+        around = around[step]
+    found: Mapping[str, Any] = error.schema.get("properties") or around.get("properties", {})
+    return found
 
 
 def _choice(error: Departure, root: Mapping[str, Any]) -> tuple[Text, Text, Text]:

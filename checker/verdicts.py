@@ -1,7 +1,8 @@
 """Roll-up of verdicts: of cells into a rule's verdict, and of readings into one. The one table of it in code.
 
-Cells: the first present in the order of VERDICTS. Readings: the same when all agree or when nothing can be judged yet
-under any of them; `disputed` when a judged result hangs on the reading and someone would have to act under one of them.
+Cells: the first present in the order of VERDICTS. Readings: what they agree on; the primary one's where nobody would have to
+act under any of them; like cells when nothing can be judged yet under any of them; `disputed` when a judged result hangs on
+the reading and someone would have to act under one of them.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ def rolled(verdicts: Iterable[str]) -> str:
     return min(verdicts, key=VERDICTS.index)
 
 
-def combined(readings: Iterable[str]) -> str:
-    """One verdict from those of all readings."""
-    found = frozenset(readings)
-    if len(found) == 1 or found <= QUIET or not found & JUDGED:
-        return rolled(found)
-    return "disputed"
+def combined(primary: str, readings: Iterable[str]) -> str:
+    """One verdict from those of all readings, of which `primary` is the one that the report starts from."""
+    found = frozenset(readings) | {primary}
+    if found <= QUIET:
+        return primary
+    return "disputed" if len(found) > 1 and found & JUDGED else rolled(found)

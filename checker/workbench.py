@@ -54,7 +54,7 @@ class Workbench:
             return self.rulebook(region)
         places: dict[str, list[str]] = {}
         for name, folder in sorted(self.folders.items()):
-            for place in load.document(folder / "source.yaml", "source").data["jurisdiction"]:
+            for place in load.document(folder / "source.yaml", "source").data["jurisdiction"] or ():
                 places.setdefault(place, []).append(name)
         found = places.get(region, [])
         if len(found) == 1:

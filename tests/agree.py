@@ -11,7 +11,7 @@ from reference import Bounds, Elements, Key, evaluate
 from checker.decisions import Decisions
 from checker.engine import check, plan
 from checker.engine.sql import rows
-from checker.model import VERDICTS, Rulebook
+from checker.model import SCALES, VERDICTS, Rulebook
 from checker.records.body import Body
 from checker.records.tables import TableSchema
 from checker.rulebook.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ def engine_cells(outcome: check.Outcome) -> Cells:
         elif one.type == "date":
             values.setdefault(gid, {})[one.name] = Bounds(_day(n_lo), _day(n_hi))
         else:
-            scale = 100 if one.type == "money" else 1
+            scale = SCALES.get(one.type, 1)
             low = Fraction(n_lo, d_hi * scale) if n_lo is not None and d_hi else None
             high = Fraction(n_hi, d_lo * scale) if n_hi is not None and d_lo else None
             values.setdefault(gid, {})[one.name] = Bounds(low, high, bool(na))

@@ -43,6 +43,9 @@ def body(seed: int, tables: Mapping[str, TableSchema], number: int) -> Body:
         "schools",
         "people",
         "posts",
+        "expenditures",
+        "steps",
+        "assessments",
     ]
     made = {name: _table(luck, tables[name], as_of) for name in names if luck.random() < 0.85}
     review = luck.choice([None, None, ("2023-10-01", "2024-02-29")])
@@ -91,6 +94,8 @@ def _cell(luck: random.Random, column: Column) -> Any:
             return luck.choice([0, 1, 99, 100, 150])
         case "money":
             return luck.choice([0, 1, 500, 2050, 3000])
+        case "points":
+            return luck.choice([0, 850, 5000, 9000, 9001])
         case "percent":
             return luck.choice([0, 500_000, 850_000, 849_999, 1_000_000])
         case "yesno":

@@ -14,8 +14,8 @@ from checker.model import Question, Rulebook, Source
 from checker.records.derived import BODY, RESULTS
 from checker.records.tables import TableSchema
 from checker.rulebook import load
-from checker.rulebook.load import _question
-from checker.rulebook.vocabulary import Vocabulary, measure, typed
+from checker.rulebook.load import WITHIN, _question
+from checker.rulebook.vocabulary import EntitySet, Vocabulary, measure, typed
 
 LISTED = ["council", "work"]
 
@@ -75,6 +75,32 @@ MEASURES: dict[str, dict[str, Any]] = {
         "lookup": {"of": "meetings", "bands": [{"to": 0, "value": 3}, {"from": 1, "to": 2, "value": "1/2"},
                                                {"from": 4, "value": 2}]},
     },
+    "july": {"table": "meetings", "count": "rows", "where": [{"column": "date", "months": [7, 11]}]},
+    "score": {"table": "assessments", "mean": "score"},
+    "best_score": {"table": "assessments", "max": "score", "where": [{"column": "score", "at_least": "8.5"}]},
+    "score_of": {"table": "assessments", "value": "score", "entity": "id"},
+    "score_in_all": {"weighted": [{"measure": "score", "times": "60%"}, {"measure": "best_score", "times": "2/5"}]},
+    "content_in_all": {"weighted": [{"measure": "satisfaction", "times": "1/3"},
+                                    {"measure": "content_share_or_none", "times": "0.5"}]},
+    "counted": {"weighted": [{"measure": "meetings", "times": "1/2"}, {"measure": "activities", "times": 3}]},
+    "spent_band": {
+        "lookup": {"of": "spent", "bands": [{"to": "20.49", "value": 1}, {"from": "20.50", "value": 2}]},
+    },
+    "pupils_of": {"table": "schools", "value": "students", "entity": "id"},
+    "classes_of": {"table": "schools", "value": "classes", "entity": "id"},
+    "spare_of": {"difference_of": ["pupils_of", "classes_of"]},
+    "extra_of": {
+        "unit": "yuan",
+        "lookup": {"of": "pupils_of", "bands": [{"from": 0, "to": 99, "value": "10.5"}, {"from": 100, "value": 30}]},
+    },
+    "pupils_in_all": {"total_of": "pupils_of", "over": "registered"},
+    "extra": {"total_of": "extra_of", "over": "members"},
+    "spare": {"total_of": "spare_of", "over": "members"},
+    "meetings_in_all": {"total_of": "meetings_of", "over": "schools"},
+    "amount_of": {"table": "expenditures", "value": "amount", "entity": "id"},
+    "decided_of": {"table": "steps", "min": "date", "entity": "payment"},
+    "large_in_all": {"total_of": "amount_of", "over": "large_payments"},
+    "steps_of_large": {"table": "steps", "count": "rows", "where": [{"column": "payment", "belongs": "large_payments"}]},
     "failed": {"table": RESULTS, "count": "rows", "where": [{"column": "rule", "one_of": ["gen/1/r0", "gen/1/r1"]},
                                                             {"column": "verdict", "one_of": ["fail", "unknown"]}]},
     "first_result": {"table": RESULTS, "value": "verdict", "where": [{"column": "rule", "is": "gen/1/r0"}]},
@@ -85,16 +111,24 @@ UNDATED = {"topics_of": ["plan", "goals"], "invited": ["s1", "s2"],
            "first_result": ["pass", "unknown"]}  # fmt: skip
 BY_TYPE = {
     "count": ["0", "1", "2", "3"], "number": ["1", "2", "1/2", "150"], "money": ["5", "20.5", "30"],
-    "share": ["85%", "1/2", "17/20", "100%"],
+    "share": ["85%", "1/2", "17/20", "100%"], "points": ["8.5", "50", "90"],
 }  # fmt: skip
-SETS: list[Any] = ["members", "schools", "lead", "principals", ["s1", "s2"], ["plan", "showcase_lesson"]]
+SETS: list[Any] = ["members", "schools", "lead", "principals", ["s1", "s2"], ["plan", "showcase_lesson"],
+                   "registered", "paid", "large_payments"]  # fmt: skip
+OWN_SETS: dict[str, tuple[str, list[dict[str, Any]]]] = {
+    "registered": ("schools", []),
+    "paid": ("expenditures", [{"column": "school", "belongs": "members"}]),
+    "large_payments": ("expenditures", [{"column": "amount", "at_least": 20}]),
+}
+"""Rows themselves as entities: of a register without time, and events."""
 
 
 def small_vocabulary(real: Vocabulary, tables: Mapping[str, TableSchema]) -> Vocabulary:
     """The shipped operators, sets and modalities over the measures above."""
     words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
     made = {name: measure(name, {**words, **one}, tables) for name, one in MEASURES.items()}
-    return replace(real, measures=typed(made))
+    own = {name: EntitySet(name, {"zh": name}, table, "id", tuple(where)) for name, (table, where) in OWN_SETS.items()}
+    return replace(real, measures=typed(made), sets={**real.sets, **own})
 
 
 # -- rulebooks
@@ -156,6 +190,8 @@ def _rule(luck: random.Random, number: int, vocabulary: Vocabulary) -> dict[str,
         rule["ask"] = {"who": "expert", "on": {"zh": "是否"}}
     if chance(0.3):
         rule["readings"] = ["q"]
+    elif rule.get("every") in WITHIN and chance(0.5):
+        rule["due"] = {"within": {"month": luck.choice([1, 3, 7, 8, 11])}}
     return rule
 
 
@@ -193,7 +229,8 @@ def _test(luck: random.Random, vocabulary: Vocabulary, later: bool) -> dict[str,
             right = {"measure": "topics"}
     else:
         right = luck.choice(BY_TYPE[one.type])
-        same = [n for n in names if vocabulary.measures[n].type == one.type]
+        alike = {one.type} if luck.random() < 0.7 else set(BY_TYPE)
+        same = [n for n in names if vocabulary.measures[n].type in alike]
         if luck.random() < 0.25:
             right = {"measure": luck.choice(same), "times": luck.choice(["1", "1/2", "2"]), "plus": luck.choice([0, 1])}
     test: dict[str, Any] = {"measure": one.name, op: right}

@@ -264,7 +264,7 @@ def judged() -> list[Finding]:
     was = Value("plan_date", "2030-03-22", "2030-03-22")
     limit = Value("plan_date", "2030-03-10", "2030-03-10")
     over = cell(after, "fail", saw(late, was, "breached", 12, required=limit), due="2030-03-10")
-    money = Test("fund", "at_least", right_measure="teachers", times=F(50000), group=1)
+    money = Test("fund", "at_least", right_measure="teachers", times=F(500), group=1)
     paid = rule("5.2.4/fund", "五（二）4 ②", "专项经费", "按专任教师人均不低于500元安排经费", "must", "funding",
                 tests={"require": (money,)})  # fmt: skip
     needs = Value("fund", F(12_345_600), F(12_345_600))

@@ -186,7 +186,7 @@ class _Evaluator:
     def _verdict(self, rule: Rule, cell: Cell, when: Truth, required: list[_Group], words: Mapping[str, Any]) -> str:
         if when is False or cell.missing in ("not_in_force", "no_period"):
             return "not_applicable"
-        if cell.missing == "not_begun":
+        if cell.missing in ("not_begun", "period_running"):
             return "not_due"
         if cell.missing == "empty_set":
             return rule.no_rows

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from reference_records import BEGINNING, Register, Truth, both
 from reference_values import AGGREGATES, Bounds, Elements, Fact, elements
-from reference_windows import Cell
+from reference_windows import Cell, members
 
 from checker.model import Measure
 from checker.records.derived import RESULTS
@@ -34,6 +36,8 @@ class Measured:
         one = self.measures[name]
         if one.table is not None:
             return self._aggregate(one, cell)
+        if one.over is not None:
+            return self._total(one, cell)
         parts = [self.value(part, cell) for part in one.inputs]
         bounds = [part for part in parts if isinstance(part, Bounds)]
         lows, highs = [part.low for part in bounds], [part.high for part in bounds]
@@ -46,6 +50,14 @@ class Measured:
             low = lows[0] - highs[1] if lows[0] is not None and highs[1] is not None else None
             high = highs[0] - lows[1] if highs[0] is not None and lows[1] is not None else None
             return Bounds(low, high)
+        if one.kind == "weighted":
+            ends = [
+                sum((part * times for part, times in zip(side, one.weights, strict=True)), Fraction(0))
+                if None not in side
+                else None
+                for side in (lows, highs)
+            ]
+            return Bounds(*ends, void=any(part.void for part in bounds))
         if one.kind == "lookup":
             return self._lookup(one, bounds[0])
         top, base = bounds
@@ -57,14 +69,49 @@ class Measured:
         )
 
     def _lookup(self, one: Measure, at: Bounds) -> Bounds:
+        """Walk from the low end to the high one, band by band; a step into no band leaves all unknown."""
         assert one.lookup is not None
-        bands = [
-            (b.get("from", float("-inf")), b.get("to", float("inf")), number(b["value"])) for b in one.lookup["bands"]
-        ]
         if at.low is None or at.high is None:
             return Bounds()
-        whole = [next((v for a, b, v in bands if a <= n <= b), None) for n in range(int(at.low), int(at.high) + 1)]
-        return Bounds() if None in whole else Bounds(min(whole), max(whole))  # type: ignore[type-var]
+        step = Fraction(1, 100) if self.measures[one.inputs[0]].type in ("money", "points") else Fraction(1)
+        here, met = at.low, []
+        while here <= at.high:
+            band = next((b for b in one.lookup["bands"] if _inside(here, b)), None)
+            if band is None:
+                return Bounds()
+            met.append(number(band["value"]))
+            here = number(band["to"]) + step if "to" in band else at.high + step
+        return Bounds(min(met), max(met))
+
+    def _total(self, one: Measure, cell: Cell) -> Bounds:
+        """The value of each entity in the set, which may be none where its membership is open, and may be anything where
+        the set or the period is. Only what cannot be below zero leaves the rest a least sum."""
+        if cell.period in "?-":
+            return Bounds()
+        low: Fraction | None = Fraction(0)
+        high: Fraction | None = None if cell.running else Fraction(0)
+        floor = None if self._may_be_negative(one.inputs[0]) else Fraction(0)
+        if cell.running:
+            low = floor
+        for each in members(replace(cell, entity="*", item="*", unsure=False), str(one.over), "entity", self.register):
+            if each.entity == "-":
+                continue
+            part = Bounds() if each.entity == "?" else self.value(one.inputs[0], each)
+            assert isinstance(part, Bounds)
+            least = floor if part.low is None else part.low
+            most = part.high
+            if each.unsure and each.entity != "?":
+                least = None if least is None else min(least, Fraction(0))
+                most = None if most is None else max(most, Fraction(0))
+            low = None if low is None or least is None else low + least
+            high = None if high is None or most is None else high + most
+        return Bounds(low, high)
+
+    def _may_be_negative(self, name: str) -> bool:
+        one = self.measures[name]
+        if one.lookup is not None:
+            return any(number(band["value"]) < 0 for band in one.lookup["bands"])
+        return one.kind == "difference_of" or any(self._may_be_negative(part) for part in one.inputs)
 
     def _aggregate(self, one: Measure, cell: Cell, *, recorded: bool = False) -> Bounds | Elements:
         assert one.table is not None
@@ -116,4 +163,9 @@ class Measured:
         value, _ = self.register.cell(row, table, path)
         if value is None:
             return None
-        return wanted in value if isinstance(value, tuple) else bool(value == wanted)
+        return wanted in value if isinstance(value, tuple) else str(value) == wanted
+
+
+def _inside(value: Any, band: Mapping[str, Any]) -> bool:
+    above = "from" not in band or value >= number(band["from"])
+    return bool(above and ("to" not in band or value <= number(band["to"])))

@@ -108,7 +108,7 @@ class Register:
                 cell = self.names.get(cell, cell) if cell is not None else None
             elif column.type == "date":
                 cell = days_of(cell) if cell not in (None, NONE) else None
-            elif column.type == "money" and cell is not None:
+            elif column.type in ("money", "points") and cell is not None:
                 cell = Fraction(cell, 100)
             elif column.type == "percent" and cell is not None:
                 cell = Fraction(cell, 1_000_000)
@@ -189,6 +189,8 @@ class Register:
             return None if other is None else (value == other) == (key == "same_as")
         if key == "has":
             return wanted in value
+        if key == "months":
+            return value[0].month in wanted
         if column.type == "date":
             early, late = value
             if key in ("on_or_before", "at_most"):
@@ -196,7 +198,7 @@ class Register:
                 return True if late <= bound else False if early > bound else None
             bound = days_of(wanted)[0]
             return True if early >= bound else False if late < bound else None
-        read = number if column.type in ("int", "money", "percent") else str
+        read = number if column.type in ("int", "money", "points", "percent") else str
         if key == "one_of":
             return value in {read(one) for one in wanted}
         right = read(wanted)
@@ -212,7 +214,7 @@ class Register:
             entity, _ = self.cell(row, one.table, one.entity)
             truth = self.holds(row, one.table, one.where)
             if entity is not None and truth is not False:
-                yield entity, truth, self.moment(row, one.table), row
+                yield str(entity), truth, self.moment(row, one.table), row
 
     def belongs(self, school: str | None, when: Moment, name: str) -> Truth:
         """Is this school in the set at the time of a row? On the register in another role means no; not on it means no
@@ -221,7 +223,14 @@ class Register:
             return None
         if school == NONE:
             return False
+        school = str(school)
         first, last = when.begins[0], when.ends[1]
+        if "at" in (self.schemas[self.sets[name].table].time or {}):
+            # What belongs to an event does so at whatever time.
+            truths = [truth for entity, truth, _, _ in self.members(name) if entity == school]
+            table = self.sets[name]
+            known = any(str(row[table.entity]) == school for row in self.tables.get(table.table, ()))
+            return True if True in truths else None if truths or not known else False
         met = [
             (truth, then)
             for entity, truth, then, _ in self.members(name)
@@ -236,7 +245,7 @@ class Register:
         if met:
             return None
         one = self.sets[name]
-        listed = any(row[one.entity] == school for row in self.tables.get(one.table, ()))
+        listed = any(str(row[one.entity]) == school for row in self.tables.get(one.table, ()))
         if when.state:
             complete = any(begin <= last and end >= first for begin, end in self.covered(one.table))
         else:

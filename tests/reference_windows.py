@@ -46,6 +46,9 @@ class Cell:
     entity: str = "*"
     item: str = "*"
     unsure: bool = False
+    opens: Interval = (BEGINNING, BEGINNING)
+    closes: Interval = (NEVER, NEVER)
+    """Of the window: events are owed only inside it."""
 
 
 def window(rule: Rule, source: Source, register: Register, dated: Dated) -> Window:
@@ -83,9 +86,13 @@ def window(rule: Rule, source: Source, register: Register, dated: Dated) -> Wind
 
 def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     """The periods of the rule's kind inside its window; the whole time is one."""
+    return [replace(one, opens=win.opens, closes=win.closes) for one in _spans(rule, win, register)]
+
+
+def _spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     if rule.every is None:
         return [_whole(win, register.as_of)]
-    found = list(_periods(rule.every, win, register))
+    found = list(_periods(rule.every, rule.due.within if rule.due else None, win, register))
     begun = None if win.opens[0] <= register.as_of else "not_begun"
     if rule.every in CALENDAR and (why := _hole(rule.every, win, register)):
         begin, until = _inspected(win, register)
@@ -131,7 +138,15 @@ def _inspected(win: Window, register: Register) -> Interval:
     return begin, until
 
 
-def _periods(kind: str, win: Window, register: Register) -> Iterator[Cell]:
+def _month_of(month: int, first: dt.date) -> Interval:
+    """The first such month that is not over on the first day of a period."""
+    day = first.replace(day=1)
+    while day.month != month:
+        day = moved(day, 1, 0)
+    return day, moved(day, 1, 0) - ONE
+
+
+def _periods(kind: str, month: int | None, win: Window, register: Register) -> Iterator[Cell]:
     begin, until = _inspected(win, register)
     if begin > until:
         return
@@ -142,15 +157,23 @@ def _periods(kind: str, win: Window, register: Register) -> Iterator[Cell]:
                 months[label] = (label, start, end)
         cut = list(months.values())
     elif kind in CALENDAR:
-        cut = [one for one in _calendar(kind, register) if one[2] >= begin and one[1] <= until]
+        cut = [one for one in _calendar(kind, register) if one[1] <= until and (month or one[2] >= begin)]
     else:
         cut = list(_units(kind, begin, until))
     for label, first, last in cut:
-        sure = first >= win.opens[1] and last <= win.closes[0]
-        partial = True if first < win.opens[0] or last > win.closes[1] else False if sure else None
+        start, stop, due = first, last, win.due
+        if month:
+            # Of the whole period only its month is owed; what is done later does not count.
+            start, stop = _month_of(month, first)
+            due = stop, stop
+            if stop < begin or start > win.closes[1]:
+                continue
+        sure = start >= win.opens[1] and stop <= win.closes[0]
+        partial = True if start < win.opens[0] or stop > win.closes[1] else False if sure else None
+        end = min(last, stop)
         yield Cell(
-            label, first, last, max(win.opens[0], first), first, min(last, register.as_of),
-            last > register.as_of and win.missing is None, partial, win.missing, win.due,
+            label, first, last, max(win.opens[0], first), first, min(end, register.as_of),
+            end > register.as_of and win.missing is None, partial, win.missing, due,
         )  # fmt: skip
 
 
@@ -202,14 +225,18 @@ def cells(rule: Rule, source: Source, register: Register, dated: Dated) -> list[
     """Spans times entities times items."""
     found = spans(rule, window(rule, source, register, dated), register)
     for place, one in zip(("entity", "item"), rule.for_each, strict=False):
-        found = [wider for cell in found for wider in _members(cell, one, place, register)]
+        found = [wider for cell in found for wider in members(cell, one, place, register)]
     return found
 
 
-def _members(cell: Cell, one: str | tuple[str, ...], place: str, register: Register) -> Iterator[Cell]:
+def members(cell: Cell, one: str | tuple[str, ...], place: str, register: Register) -> Iterator[Cell]:
     if isinstance(one, tuple):
         for name in dict.fromkeys(one):
             yield replace(cell, **{place: name})
+        return
+    table = register.sets[one].table
+    if "at" in (register.schemas[table].time or {}):
+        yield from _events(cell, one, place, register)
         return
     begin = cell.until if cell.period == "*" else cell.first
     rows: dict[str, list[tuple[Truth, Interval, Interval]]] = {}
@@ -221,11 +248,28 @@ def _members(cell: Cell, one: str | tuple[str, ...], place: str, register: Regis
         partial = either([cell.partial, _part(cell, met)]) if cell.period != "*" else cell.partial
         yield replace(cell, **{place: entity}, partial=partial, unsure=cell.unsure or not sure)
     first = cell.until if cell.period == "*" else cell.owed_from
-    known = register.covers(register.sets[one].table, first, cell.until)
-    if not known:
+    if not register.covers(table, first, cell.until):
         yield replace(cell, **{place: "?"}, missing=cell.missing or f"set_open:{one}")
     elif not rows:
         yield replace(cell, **{place: "-"}, missing=cell.missing or "empty_set")
+
+
+def _events(cell: Cell, one: str, place: str, register: Register) -> Iterator[Cell]:
+    """One cell for each event in the window and the period; an event lies there whole."""
+    found: dict[str, bool] = {}
+    for entity, truth, when, _ in register.members(one):
+        low, high = when.begins
+        if high >= cell.owed_from and low <= min(cell.until, cell.closes[1]):
+            inside = low >= max(cell.owed_from, cell.opens[1]) and high <= min(cell.until, cell.closes[0])
+            found[entity] = found.get(entity, False) or bool(truth and inside)
+    for entity, sure in found.items():
+        partial = False if place == "entity" else cell.partial
+        yield replace(cell, **{place: entity}, partial=partial, unsure=cell.unsure or not sure)
+    if not register.covers(register.sets[one].table, cell.owed_from, cell.until):
+        yield replace(cell, **{place: "?"}, missing=cell.missing or f"set_open:{one}")
+    elif not found:
+        none = "period_running" if cell.running else "empty_set"
+        yield replace(cell, **{place: "-"}, missing=cell.missing or none)
 
 
 def _part(cell: Cell, met: list[tuple[Truth, Interval, Interval]]) -> Truth:

@@ -29,9 +29,10 @@ from judging import (
 from checker.decisions import Decisions
 from checker.engine import check, plan
 from checker.errors import BadInput
-from checker.model import Rulebook
+from checker.model import Due, Option, Rulebook
 from checker.records.body import Body
 from checker.records.yaml_reader import from_data
+from checker.rulebook.readings import patched
 from checker.rulebook.vocabulary import measure
 from checker.run import check as run_check
 
@@ -76,6 +77,77 @@ def test_a_window_that_hangs_on_an_event_is_unknown_until_the_event_is_recorded(
     assert verdict(rule, body_of(meetings="none", body={"founded": "2023-07-15"})) == "fail"
     assert verdict(rule, body_of(meetings="none", body={"founded": "2023-07-16"})) == "not_due"
     assert verdict(book_of(rule, effective="2030-01-01"), body_of(meetings="none")) == "not_applicable"
+
+
+def test_a_date_in_a_month_of_any_year() -> None:
+    rule = {"require": [{"measure": "july", "equals": 2}]}  # july and november
+    one = body_of(meetings=meetings("2023-11-30", "2024-07-01", "2023-12-01", "2023-10-31", complete={**YEAR}))
+    assert verdict(rule, one) == "pass"
+    assert verdict(rule, body_of(meetings=meetings("2023-11", "2024-07-02", "2023-12"))) == "pass"
+    assert verdict(rule, body_of(meetings=meetings("2023-11-30", None))) == "unknown"
+
+
+WITHIN = {"every": "year", "due": {"within": {"month": 11}}, "during": {"from": "2023-08"}}
+
+
+def test_a_duty_of_a_month_is_judged_from_the_day_after_it_though_the_year_runs_on() -> None:
+    rule = {**AT_LEAST_ONE, **WITHIN}
+
+    def on(day: str, *dates: str) -> str:
+        held = meetings(*dates, complete={**YEAR, "to": day})
+        return verdict(rule, body_of(meetings=held, as_of=day))
+
+    assert [on("2023-10-31"), on("2023-11-30"), on("2023-12-01")] == ["not_due", "not_due", "fail"]
+    assert [on("2023-11-30", "2023-11-30"), on("2023-12-01", "2023-11")] == ["pass", "pass"]
+    assert on("2023-12-31", "2023-12-01") == "fail"
+    never = {**NONE_ALLOWED, **WITHIN}
+    assert verdict(never, body_of(meetings=meetings("2023-12-01"), as_of="2023-12-31")) == "pass"
+    assert verdict(never, body_of(meetings=meetings("2023-09-01"), as_of="2023-09-02")) == "not_due"
+
+
+@pytest.mark.parametrize(
+    ("founded", "expected"),
+    [
+        ("2023-11-01", {"2023": "fail"}), ("2023-11-02", {"2023": "unknown"}), ("2023-11", {"2023": "unknown"}),
+        ("2023-11-30", {"2023": "unknown"}), ("2023-12-01", {"2024": "not_due"}),
+    ],
+)  # fmt: skip
+def test_of_a_year_only_the_month_is_owed(founded: str, expected: dict[str, str]) -> None:
+    held = meetings(complete={**YEAR, "to": "2024-03-01"})
+    found = judged({**AT_LEAST_ONE, **WITHIN}, body_of(body={"founded": founded}, meetings=held, as_of="2024-03-01"))
+    assert {key[1]: one for key, one in found.items()} == {"2024": "not_due", **expected}
+    past = {**AT_LEAST_ONE, **WITHIN, "during": {"to": "2023-10-31"}}
+    assert judged(past, body_of(meetings=held, as_of="2024-03-01")) == {("*", "-"): "not_applicable"}
+
+
+def test_the_month_of_a_school_year_is_the_first_that_is_not_over_when_it_begins() -> None:
+    terms = [{"id": "2023-2024-1", "from": "2023-09-01", "to": "2024-01-20"},
+             {"id": "2023-2024-2", "from": "2024-02-20", "to": "2024-07-10"}]  # fmt: skip
+
+    def on(day: str, month: int, *dates: str) -> str:
+        rule = {**AT_LEAST_ONE, "every": "school_year", "due": {"within": {"month": month}}}
+        held = meetings(*dates, complete={**YEAR, "to": day})
+        found = judged(rule, body_of(meetings=held, as_of=day, calendar={"semesters": terms}))
+        return found["*", "2023-2024"]
+
+    assert [on("2023-12-31", 12), on("2024-01-01", 12), on("2024-01-01", 12, "2023-12-31")] == [
+        "not_due",
+        "fail",
+        "pass",
+    ]
+    assert [on("2024-07-12", 7), on("2024-08-01", 7), on("2024-08-01", 7, "2024-07-09")] == ["not_due", "fail", "pass"]
+    assert [on("2023-09-30", 9), on("2023-10-01", 9)] == ["not_due", "fail"]
+
+
+def test_a_month_needs_a_period_that_has_it_once() -> None:
+    for every in ({"every": "month"}, {"every": "semester"}, {}):
+        with pytest.raises(ValueError, match="within a month needs every"):
+            book_of({**AT_LEAST_ONE, "due": {"within": {"month": 7}}, **every})
+    (rule,) = book_of({**AT_LEAST_ONE, **WITHIN}).rules
+    words: dict[str, Any] = {"label": {"zh": "口径"}, "pull": {"zh": "文义"}}
+    with pytest.raises(ValueError, match="within a month needs every"):
+        patched(rule, Option("two", **words, set={"every": "quarter"}))
+    assert patched(rule, Option("two", **words, set={"due": {"within": {"month": 3}}})).due == Due(within=3)
 
 
 # -- decisions
@@ -186,4 +258,4 @@ def test_a_body_that_reports_nothing_passes_and_fails_nothing(kind: str) -> None
 def test_every_kind_of_measure_is_among_the_generated_ones() -> None:
     kinds = {SMALL.measures[name].kind for name in MEASURES}
     assert kinds == {"rows", "days", "distinct", "sum", "min", "max", "mean", "value", "set", "share", "sum_of",
-                     "difference_of", "lookup"}  # fmt: skip
+                     "difference_of", "lookup", "weighted", "total_of"}  # fmt: skip

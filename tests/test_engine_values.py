@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import duckdb
 import pytest
 from agree import differences
 from hypothesis import given, settings
@@ -16,14 +18,19 @@ from judging import (
     YEAR,
     body_of,
     book_of,
+    judged,
     meetings,
     value,
     verdict,
 )
 from reference_values import Bounds
 
+from checker.engine import check, plan
+from checker.errors import BadInput
 from checker.records.body import Body
-from checker.rulebook.vocabulary import measure, uneven
+from checker.records.derived import tables
+from checker.rulebook.formulas import problems, uneven
+from checker.rulebook.vocabulary import Vocabulary, measure, typed
 
 # -- exact numbers
 
@@ -118,7 +125,131 @@ def test_a_sum_of_money_is_money_and_a_sum_of_fractions_is_refused() -> None:
     one = body_of(funds={"complete": YEAR, "rows": [row]})
     assert value("money_in_all", one) == Bounds(Fraction(41), Fraction(41))
     assert verdict({"require": [{"measure": "money_in_all", "at_least": 41}]}, one) == "pass"
-    words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
-    mixed = measure("mixed", {**words, "difference_of": ["content_share", "satisfaction"]}, BENCH.schemas)
+    mixed = measure("mixed", {**WORDS, "difference_of": ["content_share", "satisfaction"]}, BENCH.schemas)
     assert len(list(uneven({**SMALL.measures, "mixed": mixed}))) == 2
     assert list(uneven({**SMALL.measures, **BENCH.vocabulary.measures})) == []
+
+
+# -- money a head, money and points looked up, weighted sums
+
+WORDS = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
+
+
+def with_measures(**made: Any) -> Vocabulary:
+    own = {name: measure(name, {**WORDS, **one}, BENCH.schemas) for name, one in made.items()}
+    return replace(SMALL, measures=typed({**SMALL.measures, **own}))
+
+
+def spent(amount: Any, **more: Any) -> Body:
+    row = {"id": "f", "kind": "special", "date": "2023-10-01", "amount": amount}
+    return body_of(funds={"complete": YEAR, "rows": [row]}, **more)
+
+
+def test_money_a_head_and_money_beside_money_are_yuan() -> None:
+    held = {"meetings": meetings("2023-09-01", "2023-09-02")}
+    head = {"require": [{"measure": "spent", "at_least": {"measure": "meetings", "times": "500.5", "plus": 1}}]}
+    assert verdict(head, spent("1002", **held)) == "pass"
+    assert verdict(head, spent("1001.99", **held)) == "fail"
+    beside = {"require": [{"measure": "spent", "at_least": {"measure": "largest", "times": "1/2", "plus": "10.25"}}]}
+    assert [verdict(beside, spent(amount)) for amount in ("20.5", "20.49")] == ["pass", "fail"]
+    count = {"require": [{"measure": "meetings", "at_least": {"measure": "spent", "times": "1/500"}}]}
+    assert [verdict(count, spent(amount, **held)) for amount in ("1000", "1000.01")] == ["pass", "fail"]
+
+
+def test_a_lookup_in_yuan_is_money() -> None:
+    def school(pupils: int, amount: Any) -> Body:
+        rows = [{"id": "s1", "name": "甲校", "students": pupils}]
+        joined = [{"id": "x", "school": "s1", "role": "member", "from": "2023-08-01"}]
+        return spent(amount, schools={"complete": YEAR, "rows": rows}, members={"complete": YEAR, "rows": joined})
+
+    rule = {"require": [{"measure": "spent", "at_least": {"measure": "extra", "plus": 100000}}]}
+    assert [verdict(rule, school(99, amount)) for amount in ("100010.5", "100010.49")] == ["pass", "fail"]
+    assert [verdict(rule, school(100, amount)) for amount in ("100030", "100029.99")] == ["pass", "fail"]
+    assert SMALL.measures["extra"].type == SMALL.measures["extra_of"].type == "money"
+
+
+def test_bands_over_money_are_yuan_to_the_fen() -> None:
+    assert value("spent_band", spent("20.49")) == Bounds(Fraction(1), Fraction(1))
+    assert value("spent_band", spent("20.50")) == Bounds(Fraction(2), Fraction(2))
+
+
+@pytest.mark.parametrize(
+    ("bands", "word"),
+    [
+        ([{"from": 0, "to": 10, "value": 1}, {"from": 10, "to": 20, "value": 2}], "overlaps"),
+        ([{"from": 0, "value": 1}, {"from": 10, "to": 20, "value": 2}], "overlaps"),
+        ([{"to": 5, "value": 1}, {"to": 9, "value": 2}], "overlaps"),
+        ([{"from": 10, "to": 9, "value": 1}], "ends before"),
+        ([{"from": "0.5", "value": 1}], "finer"),
+    ],
+)
+def test_bands_that_overlap_or_end_before_they_begin_are_refused(bands: Any, word: str) -> None:
+    made = with_measures(odd={"lookup": {"of": "meetings", "bands": bands}})
+    found = [what for _, what in problems(made.measures, made.sets)]
+    assert len(found) == 1
+    assert not isinstance(found[0], str)
+    assert word in found[0]["en"]
+    money = with_measures(odd={"unit": "yuan", "lookup": {"of": "spent", "bands": [{"from": "0.5", "value": "1.005"}]}})
+    (found,) = ([what for _, what in problems(money.measures, money.sets)],)
+    assert len(found) == 1
+    assert "two decimals" in str(found[0])
+
+
+def scores(*points: Any) -> Body:
+    rows = [{"id": f"a{n}", "kind": "group", "date": "2023-10-01", "score": one} for n, one in enumerate(points)]
+    return body_of(assessments={"complete": YEAR, "rows": rows})
+
+
+def test_points_have_two_decimals_and_are_compared_exactly() -> None:
+    assert value("best_score", scores("86.5", 9)) == Bounds(Fraction("86.5"), Fraction("86.5"))
+    rule = {"require": [{"measure": "best_score", "at_least": "86.51"}]}
+    assert [verdict(rule, scores(one)) for one in ("86.51", "86.50", "86.5")] == ["pass", "fail", "fail"]
+    for wrong in ("86.505", -1, "九十", True):
+        with pytest.raises(BadInput, match="分数"):
+            scores(wrong)
+
+
+def test_a_weighted_sum_of_means_is_exact() -> None:
+    third = Fraction("86.5") + 90 + 91
+    exact = third / 3 * Fraction(3, 5) + 91 * Fraction(2, 5)
+    one = scores("86.5", 90, 91)
+    assert value("score_in_all", one) == Bounds(exact, exact)
+    for op, expected in (("at_least", "pass"), ("more_than", "fail"), ("equals", "pass")):
+        assert verdict({"require": [{"measure": "score_in_all", op: f"{exact}"}]}, one) == expected
+    assert value("score_in_all", scores("86.5", None)) == Bounds()
+    assert value("counted", body_of(meetings=meetings("2023-09-01", None), activities="none")) == (
+        Bounds(Fraction(1, 2), Fraction(1))
+    )
+    assert value("content_in_all", body_of(surveys=surveys(0, 0))) == Bounds(void=True)
+
+
+def test_what_is_too_large_is_an_error_and_never_a_wrong_number() -> None:
+    weights = ["1/999999999999999989", "1/999999999999999967"]
+    made = with_measures(odd={"weighted": [{"measure": "respondents", "times": one} for one in weights]},
+                         respondents={"table": "surveys", "sum": "respondents"})  # fmt: skip
+    book = book_of({"require": [{"measure": "odd", "at_least": 1}]})
+    outcome = plan.build(book, made, "group")
+    with pytest.raises(duckdb.Error, match="out of range"):
+        check.check(outcome, [body_of(surveys=surveys(1, 7))], BENCH.schemas)
+
+
+# -- facts of the body itself
+
+
+def test_the_bodys_own_facts_can_be_asked() -> None:
+    made = with_measures(
+        level={"table": "body", "value": "level"}, legal={"table": "body", "value": "legal_person"}
+    )  # fmt: skip
+    rule = {"when": [{"measure": "level", "is": "city"}], "require": [{"measure": "legal", "is": "yes"}]}
+
+    def found(**facts: str) -> str:
+        (only,) = judged(rule, body_of(body=facts), vocabulary=made).values()
+        return only
+
+    assert found(level="city", legal_person="yes") == "pass"
+    assert found(level="city", legal_person="no") == "fail"
+    assert found(level="county", legal_person="no") == "not_applicable"
+    assert found(legal_person="yes") == found(level="city") == "unknown"
+    labels = tables()["body"].columns
+    assert labels["level"].codes == {"city": "市级", "county": "县级"}
+    assert labels["legal_person"].codes == {"yes": "是", "no": "否"}

@@ -239,9 +239,9 @@ def test_lint_never_stops_at_the_first(linted: Write) -> None:
 
 def test_the_shipped_vocabulary_is_enough(bench: Workbench) -> None:
     """Lint reads names only from the vocabulary: with a bearer gone, the rules that name it are reported."""
-    book = bench.rulebook(sorted(bench.folders)[0])
+    book = bench.rulebook("nanyang-2023")
     fewer = {name: one for name, one in bench.vocabulary.bearers.items() if name != "council"}
-    found = lint(book, replace(bench.vocabulary, bearers=fewer))
-    assert {problem.line("en").split(": ")[1] for problem in found} == {
+    before, after = lint(book, bench.vocabulary), lint(book, replace(bench.vocabulary, bearers=fewer))
+    assert {problem.line("en").split(": ")[1] for problem in after if problem not in before} == {
         rule.id for rule in book.rules if rule.bearer == "council"
     }

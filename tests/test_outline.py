@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.wording.numbering import shipped
 from checker.wording.outline import outline
-from checker.wording.text import fingerprint, fold, normalise, numeral_value, ordinal, ordinal_value
+from checker.wording.text import fingerprint, fold, normalise, ordinal, ordinal_value
 
 INVENTED = Path(__file__).parent / "data" / "invented-policy.txt"
 TEXT = INVENTED.read_text(encoding="utf-8")
@@ -161,16 +162,21 @@ def test_ordinals_and_numerals() -> None:
     assert [ordinal(n) for n in (1, 20, 21)] == ["①", "⑳", "（21）"]
     assert all(ordinal_value(ordinal(n)) == n for n in range(1, 60))
     assert [ordinal_value(mark) for mark in ("", "1", "行", "(0)")] == [None] * 4
-    assert [numeral_value(n) for n in ("一", "十", "十一", "二十", "二十三", "7", "万", "")] == [
-        1,
-        10,
-        11,
-        20,
-        23,
-        7,
-        None,
-        None,
-    ]
+
+
+def test_numerals_are_read_as_they_are_written() -> None:
+    han = shipped()["zh"].numerals["han"]
+    written = [han.written(n) for n in range(1, 1000)]
+    assert [han.value(numeral or "") for numeral in written] == list(range(1, 1000))
+    assert [written[n - 1] for n in (1, 10, 11, 20, 21, 100, 101, 110, 999)] == [
+        "一", "十", "十一", "二十", "二十一", "一百", "一百零一", "一百一十", "九百九十九",
+    ]  # fmt: skip
+    assert [han.value(n) for n in ("", "万", "7", "二〇二三", "一二", "十百", "零")] == [None] * 6 + [0]
+    roman = shipped()["en"].numerals["roman"]
+    assert [roman.value(n) for n in ("i", "iv", "ix", "xiv", "iiii", "vx", "ic")] == [1, 4, 9, 14, None, None, None]
+    assert [roman.value(roman.written(n) or "") for n in range(1, 80)] == list(range(1, 80))
+    capital, circle = shipped()["en"].numerals["capital"], shipped()["zh"].numerals["circle"]
+    assert [capital.written(3), circle.written(20), circle.written(21), han.written(1000)] == ["C", "⑳", None, None]
 
 
 def test_more_than_twenty_sentences() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from checker import __version__
-from checker.cli import check, demo, explain, reproduce, rules
+from checker.cli import check, demo, explain, import_, reproduce, rules
 from checker.cli.common import State, fail_softly
 
 
@@ -32,6 +32,7 @@ cli.add_command(check.check)
 cli.add_command(explain.explain)
 cli.add_command(reproduce.reproduce)
 cli.add_command(rules.rules)
+cli.add_command(import_.import_)
 cli.add_command(demo.demo)
 
 

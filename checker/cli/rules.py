@@ -11,8 +11,9 @@ from tabulate import tabulate
 
 from checker.cli.common import FOUND, State, out
 from checker.cli.explain import find
-from checker.errors import BadInput, Problem, spoken
+from checker.errors import SHOWN, BadInput, Problem, spoken
 from checker.model import Rulebook
+from checker.rulebook.pending import refuse
 
 _IDS = click.argument("ids", nargs=-1)
 _SOURCES = click.option(
@@ -52,6 +53,9 @@ def list_(state: State, ids: tuple[str, ...], fmt: str) -> None:
     short = [(row[0], row[2], row[3], row[4], row[5]) for row in found]
     headers = [HEADERS[state.lang][i] for i in (0, 2, 3, 4, 5)]
     out(tabulate(short, headers, tablefmt="simple", disable_numparse=True) + "\n")
+    if drafts := sum(len(book.drafts) for book in books(state, ids)):
+        zh, en = f"另有 {drafts} 条草稿，未经确认，不用于检查\n", f"and {drafts} drafts that nobody has confirmed\n"
+        out(zh if state.lang == "zh" else en)
 
 
 @rules.command()
@@ -61,9 +65,11 @@ def lint(state: State, ids: tuple[str, ...]) -> int:
     """检查规则写得对不对。 Check that rules are well made."""
     from checker.engine.plan import build  # noqa: PLC0415
     from checker.proof.lint import lint as run  # noqa: PLC0415
+    from checker.proof.lint.registers import registers  # noqa: PLC0415
 
-    problems: list[Problem] = []
-    for book in books(state, ids):
+    named = books(state, ids)
+    problems = registers(state.bench.folders.values(), [Path(book.folder) for book in named])
+    for book in named:
         found = run(book, state.bench.vocabulary)
         if not found:
             # Rules that read each other's results in a circle: only who puts them in order can tell.
@@ -86,6 +92,9 @@ def test(state: State, ids: tuple[str, ...], mutants: bool) -> int:
     from checker.proof.suite import run  # noqa: PLC0415
 
     named, wanted = _named(state, ids)
+    for book in named:
+        if book.rules and any(key == "effective" for key, _ in book.source.open):
+            refuse(book)  # no case has a day without one
     total, wrong = 0, []
     for case in run(named, state.bench.vocabulary, state.bench.schemas):
         if wanted and case.name.partition("[")[0] not in wanted:
@@ -109,7 +118,7 @@ def _mutants(state: State, ids: Sequence[str]) -> int:
         tally = survivors(book, state.bench.vocabulary, state.bench.schemas, wanted or None)
         made += tally.made
         alive += [Problem(one.rule.id, one.kind) for one in tally.survivors]
-    code = _say(alive, state.lang, quiet=True)
+    code = _say(alive, state.lang, quiet=True, most=len(alive))  # a list of work to do, each on its own
     zh = f"{made} 处改错，{len(alive)} 处没有用例发觉\n"
     out(zh if state.lang == "zh" else f"{made} mutants, {len(alive)} of them unnoticed by any case\n")
     return code
@@ -163,9 +172,25 @@ def coverage(state: State, ids: tuple[str, ...], sources: Path | None, places: b
             out("\n" + outline_text(book, folder, state.lang))
 
 
-def _say(problems: Sequence[Problem], lang: str, *, quiet: bool = False) -> int:
-    for one in problems:
+@rules.command()
+@click.argument("rulebook", metavar="ID")
+@click.option("--at", "place", required=True, metavar="PLACE", help="条目和句子，如 “三（二）1 ③”")
+@_SOURCES
+@click.pass_obj
+def new(state: State, rulebook: str, place: str, sources: Path | None) -> None:
+    """打印一句话的规则草稿，可抄入规则文件。 Print a draft rule for one place."""
+    from checker.cli.skeleton import skeleton  # noqa: PLC0415
+
+    out(skeleton(state, state.bench.rulebook(rulebook), place, _texts(sources)))
+
+
+def _say(problems: Sequence[Problem], lang: str, *, quiet: bool = False, most: int = SHOWN) -> int:
+    """Print the problems, at `most` so many: the first are usually the cause of the others."""
+    for one in problems[:most]:
         out(one.line(lang) + "\n")
+    rest = len(problems) - most
+    if rest > 0:
+        out(f"…另有 {rest} 处\n" if lang == "zh" else f"… and {rest} more\n")
     if not problems and not quiet:
         out("没有发现问题\n" if lang == "zh" else "nothing found\n")
     return FOUND if problems else 0

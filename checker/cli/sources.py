@@ -7,21 +7,23 @@ from pathlib import Path
 from tabulate import tabulate
 
 from checker.cli.common import write
-from checker.errors import BadInput, Problem, say
-from checker.model import Rulebook, Words
+from checker.errors import BadInput, Problem, say, spoken
+from checker.model import Draft, Rulebook, Words
 from checker.report import Lexicon
-from checker.rulebook import citations
+from checker.rulebook import agreement, citations
 from checker.rulebook.coverage import coverage, coverage_table
-from checker.rulebook.lock import Lock, citing, dump, path_of, read_lock
+from checker.rulebook.lock import Lock, citing, dump, path_of, quoting, read_lock
 from checker.wording.outline import outline
 
 _GROUPS = {
     "sentences": say("原文句子", "sentences"), "basis": say("规则依据", "basis of rules"),
     "modality": say("情态", "modality"), "bearer": say("责任方", "bearer"),
+    "exceptions": say("引文核对例外", "exceptions of wording"),
 }  # fmt: skip
 _KEYS = {
     "with_norm": say("有规范内容", "with a norm"), "encoded": say("已有规则承接", "answered by rules"),
-    "open": say("尚无规则", "open"), "computed": say("由记录算出", "computed"), "declared": say("凭填报", "declared"),
+    "open": say("尚无规则", "open"), "drafted": say("只有草稿", "drafts only"),
+    "computed": say("由记录算出", "computed"), "declared": say("凭填报", "declared"),
     "asked": say("由人判断", "asked"), "none": say("不作判断", "none"),
 }  # fmt: skip
 
@@ -32,7 +34,7 @@ def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[li
     With `rewrite` the lock is made anew, but only for a rulebook that its document proves.
     """
     text = citations.read_source(book.source, sources)
-    quotes = sum(1 for _ in citing(book))
+    quotes = sum(1 for _ in quoting(book))
     if text is None and sources is not None:  # who names a folder asks for proof against the text
         missing = say(f"找不到原文 {book.source.file}", f"the document {book.source.file} is not there")
         return [Problem(str(sources), missing)], say("", "")
@@ -52,7 +54,7 @@ def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[li
 def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
     """A table of sentences and rules by kind, then the places that nothing answers. Raises BadInput without a lock."""
     found = coverage(book, _locked(book))
-    labels = {"modality": lexicon.modality, "bearer": lexicon.bearer}
+    labels = {"modality": lexicon.modality, "bearer": lexicon.bearer, "exceptions": _exception}
     rows = [
         (
             _GROUPS[line.group][lang],
@@ -67,6 +69,11 @@ def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
     return f"{book.id}\n{tabulate(rows, headers, tablefmt='simple', disable_numparse=True)}\n{open_places}"
 
 
+def _exception(kind: str, lang: str) -> str:
+    known = agreement.load().kinds.get(kind)
+    return spoken(known.label, lang) if known else kind
+
+
 def outline_text(book: Rulebook, sources: Path, lang: str) -> str:
     """Every sentence of the document with its place and what answers it. Raises BadInput where the text is not at hand."""
     text = citations.read_source(book.source, sources)
@@ -76,7 +83,8 @@ def outline_text(book: Rulebook, sources: Path, lang: str) -> str:
     places = [one.place for one in sentences]
     answers: dict[str, list[str]] = {}
     for rule in citing(book):
-        answers.setdefault(rule.at, []).append(rule.id.removeprefix(f"{book.id}/"))
+        mark = "（草稿 draft）" if isinstance(rule, Draft) else ""
+        answers.setdefault(rule.at, []).append(rule.id.removeprefix(f"{book.id}/") + mark)
     for entry in book.source.without_norm:
         for place in citations.expand(entry["at"], places)[0]:
             answers.setdefault(place, []).append(f"—（{entry['why']}）")

@@ -114,7 +114,7 @@ def _say(plan: Plan, view: View, at: str, members: list[Measure], span: str, whe
     keys = []
     for column, schema, alias in zip(first.keys, first.schemas[1:], ("ue", "ui"), strict=True):
         is_list = schema is not None and schema.type in LISTS
-        keys.append("'*'" if column is None else spread(column, alias) if is_list else f"x.{column}")
+        keys.append("'*'" if column is None else spread(column, alias) if is_list else f"CAST(x.{column} AS VARCHAR)")
     spread_value = spread(str(first.value), "us") if _list_column(members[0], view) else None
     possible, sure = times(view.table, at)
     told = ", ".join(_told(plan.index[one.name], one, view, spread_value) for one in members)

@@ -73,7 +73,7 @@ def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[s
     aggregate.create(con, plan, schemas)
     _windows(con, plan, seen)
     grid.spans(con, plan)
-    values.completeness(con, plan)
+    values.completeness(con, plan, schemas)
     grid.cells(con, plan)
     judge.load(con, plan)
     return seen

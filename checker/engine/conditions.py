@@ -9,6 +9,7 @@ from typing import Any
 
 from checker.engine import sql
 from checker.engine.plan import PPM
+from checker.model import SCALES
 from checker.records.tables import TableSchema
 from checker.rulebook.numbers import first_day, last_day, number
 from checker.rulebook.vocabulary import EntitySet
@@ -71,8 +72,10 @@ class RowQuery:
             return inside if key == "belongs" else f"NOT ({inside})"
         if key == "has":
             return f"list_contains({column}, {sql.text(value)})"
-        if key == "one_of":
-            return f"{column} IN ({', '.join(_constant(one, schema.type) for one in value)})"
+        if key in ("one_of", "months"):
+            # A date is a day or a whole month, so its month is known even where its day is not.
+            one, kind = (column, schema.type) if key == "one_of" else (f"month({column})", "int")
+            return f"{one} IN ({', '.join(_constant(each, kind) for each in value)})"
         if schema.type == "date":
             return _dates(column, key, str(value))
         symbol = {"is": "=", "is_not": "<>", "at_least": ">=", "at_most": "<="}[key]
@@ -99,13 +102,18 @@ class RowQuery:
         elif not time:
             low, high, meets, covers = sql.FIRST, sql.LAST, "TRUE", "TRUE"
         states, names = [], set()
-        for (column, name), alias in self.members.items():
+        for (path, name), alias in self.members.items():
             register = known(self.sets[name].table)
             names |= {name, register}
+            column = f"CAST({path} AS VARCHAR)"  # a set may be of numbers, such as years
+            when, sure, complete = f"r.f_lo <= {high} AND r.u_hi >= {low}", meets, covers
+            if "at" in (self.schemas[self.sets[name].table].time or {}):
+                # What belongs to an event (a step to its payment) does so at whatever time.
+                when, sure, complete = "TRUE", "TRUE", "FALSE"
             states.append(
-                f"""MAX(CASE WHEN r.name = {sql.text(name)} AND r.entity = {column} AND r.f_lo <= {high} AND r.u_hi >= {low}
-                        THEN CASE WHEN r.sure AND {meets} THEN 3 ELSE 2 END
-                    WHEN r.name = {sql.text(register)} AND (r.entity = {column} OR (r.entity IS NULL AND {covers}))
+                f"""MAX(CASE WHEN r.name = {sql.text(name)} AND r.entity = {column} AND {when}
+                        THEN CASE WHEN r.sure AND {sure} THEN 3 ELSE 2 END
+                    WHEN r.name = {sql.text(register)} AND (r.entity = {column} OR (r.entity IS NULL AND {complete}))
                         THEN 1 END) AS {alias}"""
             )
         listed = ", ".join(sql.text(one) for one in sorted(names))
@@ -132,9 +140,8 @@ def _dates(column: str, key: str, value: str) -> str:
 
 
 def _constant(value: Any, kind: str) -> str:
-    if kind in ("int", "money", "percent"):
-        scale = {"money": 100, "percent": PPM}.get(kind, 1)
-        scaled: Fraction = number(value) * scale
+    if kind in ("int", "percent", *SCALES):
+        scaled: Fraction = number(value) * (PPM if kind == "percent" else SCALES.get(kind, 1))
         if scaled.denominator != 1:
             raise ValueError(f"{value!r} is finer than the column holds")
         return str(scaled.numerator)

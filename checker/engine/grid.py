@@ -19,6 +19,10 @@ GRID_COLUMNS = {
     "unsure": "BOOLEAN", "missing": "VARCHAR", "due_lo": "DATE", "due_hi": "DATE",
 }  # fmt: skip
 _SPAN_COLUMNS = "body, w, wk, period, p_from, p_to, need_from, rows_from, as_of, missing, partial, due_lo, due_hi"
+_CARRIED = (
+    "shape", "sid", "body", "eset", "iset", "period", "p_from", "p_to", "need_from", "eff_to", "in_to", "sure_from",
+    "sure_to", "as_of", "running", "missing", "due_lo", "due_hi",
+)  # fmt: skip
 VACATION = 62
 """Days: a calendar that leaves more than this in a row without a semester has a hole."""
 
@@ -30,7 +34,7 @@ def windows(con: Connection, plan: Plan) -> None:
 
     Reads `pv(body, mi, lo, hi)`, the dates that windows hang on, as day numbers.
     """
-    columns = {"w": "INTEGER", "effective": "DATE", "expires": "DATE"}
+    columns = {"w": "INTEGER", "effective": "DATE", "expires": "DATE", "within": "INTEGER"}
     for point in ("from", "to", "due"):
         columns |= {
             f"{point}_date": "DATE",
@@ -55,7 +59,7 @@ def windows(con: Connection, plan: Plan) -> None:
         SELECT *, GREATEST(w_from, COALESCE(review_from, w_from)) AS opens,
             LEAST(as_of, w_to, COALESCE(review_to, as_of)) AS closes,
             LEAST(as_of, w_to, CASE WHEN due_hi < as_of THEN due_hi ELSE as_of END) AS last
-        FROM (SELECT w.w, b.body, b.as_of, b.review_from, b.review_to,
+        FROM (SELECT w.w, w.within, b.body, b.as_of, b.review_from, b.review_to,
             GREATEST(w.effective, COALESCE(b.founded, w.effective), COALESCE({end("from", "lo")}, w.effective)) AS w_from,
             LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "hi")}, {LAST})) AS w_to,
             GREATEST(w.effective, COALESCE(b.founded_hi, w.effective), COALESCE({end("from", "hi")}, w.effective)) AS w_late,
@@ -72,7 +76,8 @@ def spans(con: Connection, plan: Plan) -> None:
     """`span(sid, body, w, wk, period, p_from, p_to, eff_to, need_from, rows_from, running, partial, missing, …)`.
 
     `wk` numbers a (window, kind) pair; `need_from` is where the part begins that a register must cover; rows count from
-    `rows_from` on.
+    `rows_from` on, up to `eff_to`: the period's end, or the last day of the month within it. An event of a set lies in
+    the window perhaps from `need_from` to `in_to`, surely from `sure_from` to `sure_to`.
     """
     kinds = plan.window_kinds
     columns = {"w": "INTEGER", "kind": "VARCHAR", "wk": "INTEGER"}
@@ -91,9 +96,10 @@ def spans(con: Connection, plan: Plan) -> None:
     con.execute(f"""
         CREATE OR REPLACE TABLE span AS
         WITH cut AS MATERIALIZED (SELECT * FROM ({" UNION ALL ".join(parts)}) t({_SPAN_COLUMNS}))
-        SELECT ROW_NUMBER() OVER (ORDER BY body, wk, p_from, period) AS sid, {_SPAN_COLUMNS},
-            LEAST(p_to, as_of) AS eff_to, p_to > as_of AND missing IS NULL AS running
-        FROM (SELECT * FROM cut UNION ALL {_none()})
+        SELECT *, LEAST(eff_to, w_to) AS in_to, GREATEST(need_from, w_late) AS sure_from, LEAST(eff_to, w_soon) AS sure_to
+        FROM (SELECT ROW_NUMBER() OVER (ORDER BY c.body, c.wk, c.p_from, c.period) AS sid, c.*, n.w_to, n.w_late, n.w_soon,
+                LEAST(c.p_to, c.as_of, {_END}) AS eff_to, LEAST(c.p_to, {_END}) > c.as_of AND c.missing IS NULL AS running
+            FROM (SELECT * FROM cut UNION ALL {_none()}) c JOIN win n ON n.body = c.body AND n.w = c.w)
     """)
 
 
@@ -133,32 +139,45 @@ LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 """Months of the period kinds that need no calendar."""
 # Does the window cover only part of the period? NULL: that hangs on a month-only date.
 _PART = """CASE WHEN {f} < n.w_from OR {t} > n.w_to THEN TRUE WHEN {f} >= n.w_late AND {t} <= n.w_soon THEN FALSE END"""
-_PERIOD = f"""p.key, p.p_from, p.p_to, GREATEST(n.w_from, p.p_from), p.p_from, n.as_of, n.missing,
-            {_PART.format(f="p.p_from", t="p.p_to")}, n.due_lo, n.due_hi"""
+# A duty of one month of each period: the first such month that ends in the period or after it. LEAST and GREATEST pass
+# over NULL, so without such a month the period itself stands.
+_MONTH = "make_date(year({f}) + CASE WHEN month({f}) > n.within THEN 1 ELSE 0 END, n.within, 1)"
+_END = "CASE WHEN n.within IS NOT NULL THEN c.due_hi END"
+
+
+def _period(key: str, begin: str, end: str) -> str:
+    month = _MONTH.format(f=begin)
+    part = _PART.format(f=f"COALESCE({month}, {begin})", t=f"COALESCE(last_day({month}), {end})")
+    return f"""{key}, {begin}, {end}, GREATEST(n.w_from, {begin}), {begin}, n.as_of, n.missing,
+            {part}, COALESCE(last_day({month}), n.due_lo), COALESCE(last_day({month}), n.due_hi)"""
+
+
+def _met(begin: str, end: str) -> str:
+    """Does the window, as far as it is inspected, meet a period, and its month where the duty is of one?"""
+    month = _MONTH.format(f=begin)
+    return f"COALESCE(last_day({month}), {end}) >= n.opens AND {begin} <= n.closes AND n.opens <= n.closes AND COALESCE({month}, {begin}) <= n.w_to"
 
 
 def _cut() -> str:
     return f"""
-        SELECT n.body, n.w, k.wk, {_PERIOD}
+        SELECT n.body, n.w, k.wk, {_period("p.key", "p.p_from", "p.p_to")}
         FROM win n JOIN kinds k ON k.w = n.w
-        JOIN periods p ON p.kind = k.kind AND p.p_to >= n.opens AND p.p_from <= n.closes
-            AND n.opens <= n.closes
+        JOIN periods p ON p.kind = k.kind AND {_met("p.p_from", "p.p_to")}
     """
 
 
 def _calendar() -> str:
     return f"""
-        SELECT n.body, n.w, k.wk, c.key, c.c_from, c.c_to, GREATEST(n.w_from, c.c_from), c.c_from, n.as_of, n.missing,
-            {_PART.format(f="c.c_from", t="c.c_to")}, n.due_lo, n.due_hi
+        SELECT n.body, n.w, k.wk, {_period("c.key", "c.c_from", "c.c_to")}
         FROM win n JOIN kinds k ON k.w = n.w
         JOIN calendar c ON c.body = n.body AND c.kind = k.kind
-        WHERE c.c_to >= n.opens AND c.c_from <= n.closes AND n.opens <= n.closes
+        WHERE {_met("c.c_from", "c.c_to")}
     """
 
 
 def _term_months() -> str:
     return f"""
-        SELECT DISTINCT n.body, n.w, k.wk, {_PERIOD}
+        SELECT DISTINCT n.body, n.w, k.wk, {_period("p.key", "p.p_from", "p.p_to")}
         FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
         JOIN calendar c ON c.body = n.body AND c.kind = 'semester'
         JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST(n.opens, c.c_from) AND p.p_from <= LEAST(n.closes, c.c_to)
@@ -193,17 +212,17 @@ def _none() -> str:
 
 
 def entities(con: Connection, plan: Plan, sets: Sequence[str]) -> None:
-    """`setrow(name, body, entity, f_lo, f_hi, u_lo, u_hi, sure)`, filled by the SELECTs of `sets` in their order."""
+    """`setrow(name, body, entity, f_lo, f_hi, u_lo, u_hi, sure, event)`, filled by the SELECTs of `sets` in their order."""
     con.execute(
         "CREATE OR REPLACE TABLE setrow (name VARCHAR, body VARCHAR, entity VARCHAR, f_lo DATE, f_hi DATE, u_lo DATE,"
-        " u_hi DATE, sure BOOLEAN)"
+        " u_hi DATE, sure BOOLEAN, event BOOLEAN)"
     )
     for one in sets:
         con.execute(f"INSERT INTO setrow {one}")
     if plan.literals:
         sql.create(con, "literals", {"name": "VARCHAR", "element": "VARCHAR"}, plan.literals)
         con.execute(
-            f"INSERT INTO setrow SELECT l.name, b.body, l.element, {FIRST}, {FIRST}, {LAST}, {LAST}, TRUE"
+            f"INSERT INTO setrow SELECT l.name, b.body, l.element, {FIRST}, {FIRST}, {LAST}, {LAST}, TRUE, FALSE"
             " FROM literals l CROSS JOIN bodies b"
         )
 
@@ -214,9 +233,7 @@ def cells(con: Connection, plan: Plan) -> None:
     sql.create(con, "shapes", shapes, plan.shapes)
     con.execute("""
         CREATE OR REPLACE TABLE g0 AS
-        SELECT h.shape, s.sid, s.body, h.eset, h.iset, s.period, s.p_from, s.p_to, s.eff_to, s.as_of, s.running, s.partial,
-            s.missing, s.due_lo, s.due_hi
-        FROM shapes h JOIN span s ON s.wk = h.wk
+        SELECT h.shape, h.eset, h.iset, s.* FROM shapes h JOIN span s ON s.wk = h.wk
     """)
     _expand(con, "g0", "g1", "entity", "eset")
     _expand(con, "g1", "g2", "item", "iset")
@@ -229,12 +246,16 @@ def cells(con: Connection, plan: Plan) -> None:
 
 
 def _expand(con: Connection, source: str, target: str, column: str, key: str) -> None:
-    """Multiply cells by the members of the set named in `key`, active in the span (at its end for `*`)."""
-    carried = "shape, sid, body, eset, iset, period, p_from, p_to, eff_to, as_of, running, missing, due_lo, due_hi"
-    picked = ", ".join(f"g.{one}" for one in carried.split(", "))
+    """Multiply cells by the members of the set named in `key`: states active in the span (at its end for `*`), events in
+    the part of it that the window covers. An event lies in the window whole, so its cell is no part of a period."""
+    picked = ", ".join(f"g.{one}" for one in _CARRIED)
     before = "" if column == "entity" else "g.entity, "
     unsure = "FALSE" if column == "entity" else "g.unsure"
-    begin = "CASE WHEN g.period = '*' THEN g.eff_to ELSE g.p_from END"
+    begin = "CASE WHEN r.event THEN g.need_from WHEN g.period = '*' THEN g.eff_to ELSE g.p_from END"
+    inside = f"r.f_lo <= CASE WHEN r.event THEN g.in_to ELSE g.eff_to END AND r.u_hi >= {begin}"
+    surely = f"""r.f_hi <= CASE WHEN r.event THEN g.sure_to ELSE g.eff_to END
+            AND r.u_lo >= {begin.replace("g.need_from", "g.sure_from")}"""
+    whole = "g.partial AND NOT BOOL_OR(r.event)" if column == "entity" else "g.partial"
     plain = (
         f"SELECT {picked}, g.partial, {before}'*' AS {column}, {unsure} AS unsure FROM {source} g WHERE g.{key} IS NULL"
     )
@@ -242,23 +263,22 @@ def _expand(con: Connection, source: str, target: str, column: str, key: str) ->
         con.execute(f"CREATE OR REPLACE TABLE {target} AS {plain}")
         return
     group = picked + ", g.partial" + (", " + before[:-2] + ", g.unsure" if before else "")
-    known = "d.sid IS NOT NULL"
+    # While a period runs, that there is no event yet says nothing.
+    why = f"CASE WHEN g.known AND g.event AND g.running THEN 'period_running' WHEN g.known THEN 'empty_set' ELSE 'set_open:' || g.{key} END"
     lifted = picked.replace("g.missing", "{} AS missing")
     con.execute(f"""
         CREATE OR REPLACE TABLE {target} AS {plain}
         UNION ALL
-        SELECT {picked}, g.partial OR CASE WHEN g.period = '*' THEN FALSE
+        SELECT {picked}, {whole} OR CASE WHEN g.period = '*' OR BOOL_OR(r.event) THEN FALSE
                 WHEN MIN(r.f_lo) > g.p_from OR MAX(r.u_hi) < g.eff_to THEN TRUE
                 WHEN MIN(r.f_hi) <= g.p_from AND MAX(r.u_lo) >= g.eff_to THEN FALSE END,
-            {before}r.entity, {unsure} OR NOT BOOL_OR(r.sure AND r.f_hi <= g.eff_to AND r.u_lo >= {begin})
-        FROM {source} g JOIN setrow r ON r.name = g.{key} AND r.body = g.body
-            AND r.f_lo <= g.eff_to AND r.u_hi >= {begin}
+            {before}r.entity, {unsure} OR NOT BOOL_OR(r.sure AND {surely})
+        FROM {source} g JOIN setrow r ON r.name = g.{key} AND r.body = g.body AND {inside}
         GROUP BY {group}, r.entity
         UNION ALL
-        SELECT {lifted.format("COALESCE(g.missing, CASE WHEN g.known THEN 'empty_set' ELSE 'set_open:' || g." + key + " END)")},
+        SELECT {lifted.format(f"COALESCE(g.missing, {why})")},
             g.partial, {before}CASE WHEN g.known THEN '-' ELSE '?' END, {unsure}
-        FROM (SELECT g.*, {known} AS known FROM {source} g LEFT JOIN set_done d ON d.name = g.{key} AND d.sid = g.sid
-              WHERE g.{key} IS NOT NULL) g
-        WHERE NOT g.known OR NOT EXISTS (SELECT 1 FROM setrow r WHERE r.name = g.{key} AND r.body = g.body
-            AND r.f_lo <= g.eff_to AND r.u_hi >= {begin})
+        FROM (SELECT g.*, d.sid IS NOT NULL AS known, d.event FROM {source} g
+              LEFT JOIN set_done d ON d.name = g.{key} AND d.sid = g.sid WHERE g.{key} IS NOT NULL) g
+        WHERE NOT g.known OR NOT EXISTS (SELECT 1 FROM setrow r WHERE r.name = g.{key} AND r.body = g.body AND {inside})
     """)

@@ -170,7 +170,7 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
             CASE
                 WHEN w.wf THEN {rank["not_applicable"]}
                 WHEN g.missing IN ('not_in_force', 'no_period') THEN {rank["not_applicable"]}
-                WHEN g.missing = 'not_begun' THEN {rank["not_due"]}
+                WHEN g.missing IN ('not_begun', 'period_running') THEN {rank["not_due"]}
                 WHEN g.missing = 'empty_set' THEN u.no_rows
                 WHEN g.missing IS NOT NULL THEN u.v_unknown
                 WHEN w.wu THEN u.v_unknown

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.engine.strata import closure, strata
-from checker.model import VERDICTS, Measure, Point, Rule, Rulebook, Test
+from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Test
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.vocabulary import Vocabulary
@@ -22,15 +22,16 @@ from checker.rulebook.vocabulary import Vocabulary
 RANK = {name: rank for rank, name in enumerate(VERDICTS)}
 ROLE = {"when": 0, "require": 1, "note": 2}
 PARTIAL = {"owed": 0, "excused": 1, "open": 2}
-FORMULA = frozenset({"share", "sum_of", "difference_of", "lookup"})
+FORMULA = frozenset({"share", "sum_of", "difference_of", "lookup", "weighted", "total_of"})
 
 EPOCH = dt.date(1970, 1, 1)
 PPM = 1_000_000
 """Percent columns are stored in millionths: four decimals of a percent, exact."""
 
 Row = dict[str, Any]
-_Points = tuple[Point | None, Point | None, Point | None]
-"""From, to, due of a window."""
+_Points = tuple[Point | None, Point | None, Point | None, int | None]
+"""From, to, due of a window, and the month within each period."""
+ALWAYS: _Points = (None, None, None, None)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Plan:
     measures: tuple[Measure, ...]
     wanted: list[Row]
     """(shape, mi): which measures each shape's cells read, formula inputs included."""
+    totals: list[Row]
+    """(shape, mi, over): a total in the cells of `shape` sums its input over those of the shape `over`."""
     point_measures: frozenset[str] = frozenset()
     index: Mapping[str, int] = field(default_factory=dict)
 
@@ -61,16 +64,28 @@ class Plan:
     def tables(self) -> frozenset[str]:
         """Record tables that any measure or set reads, linked ones not counted."""
         own = {m.table for m in self.measures if m.table}
-        used = {name for shape in self.shapes for name in (shape["eset"], shape["iset"]) if name}
-        sets = {self.vocabulary.sets[name].table for name in used if name in self.vocabulary.sets}
-        belongs = {
-            self.vocabulary.sets[c[key]].table
-            for m in self.measures
-            for c in m.where
-            for key in ("belongs", "not_belongs")
-            if key in c
-        }
-        return frozenset(own | sets | belongs)
+        return frozenset(own | {self.vocabulary.sets[name].table for name in self.sets})
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The sets that a shape or a condition names, each after those that its own conditions name."""
+        order: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            if name not in order:
+                for one in sorted(named(self.vocabulary.sets[name].where)):
+                    visit(one)
+                order[name] = None
+
+        asked = {row[key] for row in self.shapes for key in ("eset", "iset")} & self.vocabulary.sets.keys()
+        for name in sorted(asked.union(*(named(m.where) for m in self.measures))):
+            visit(name)
+        return tuple(order)
+
+
+def named(conditions: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Sets that conditions name."""
+    return {c[key] for c in conditions for key in ("belongs", "not_belongs") if key in c}
 
 
 def day_number(text: str) -> int:
@@ -105,7 +120,7 @@ def build(
     )
     return Plan(
         rulebook, vocabulary, tuple(chosen), builder.rules, builder.tests, builder.elements, builder.windows,
-        builder.shapes, builder.literals, measures, builder.wanted(), points, index,
+        builder.shapes, builder.literals, measures, builder.wanted(), builder.totals(), points, index,
     )  # fmt: skip
 
 
@@ -118,6 +133,7 @@ class _Builder:
         self.windows: list[Row] = []
         self.shapes: list[Row] = []
         self.literals: list[Row] = []
+        self._totals: dict[tuple[int, str], int] = {}
         self._window_ids: dict[Any, int] = {}
         self._shape_ids: dict[Any, int] = {}
         self._literal_ids: dict[tuple[str, ...], str] = {}
@@ -146,7 +162,7 @@ class _Builder:
     def ask(self, names: Iterable[str]) -> None:
         """Have these measures worked out for the whole body, though no rule's cell reads them: consequences do."""
         for name in names:
-            self._want(self._shape_of(None, None, "*", (None, None, None)), name)
+            self._want(self._shape_of(None, None, "*", ALWAYS), name)
 
     def _test(self, ri: int, shape: int, role: int, test: Test, rule: Rule) -> None:
         ti = len(self.tests)
@@ -156,15 +172,17 @@ class _Builder:
         row: Row = {
             "ti": ti, "ri": ri, "role": role, "grp": test.group, "neg": test.negate, "op": self._operators[test.op],
             "is_set": test.op in SET_OPS, "mi": self.index[test.measure], "rmi": None, "r_n": None, "r_d": 1,
-            "t_n": test.times.numerator, "t_d": test.times.denominator, "p_n": 0, "p_d": 1, "months": test.months,
+            "t_n": 1, "t_d": 1, "p_n": 0, "p_d": 1, "months": test.months,
             "days": test.days, "breached": RANK[test.breached_as or outcomes["breached"]],
             "missing": RANK[test.missing_as or outcomes["unknown"]],
         }  # fmt: skip
         if test.right_measure is not None:
             self._want(shape, test.right_measure)
             row["rmi"] = self.index[test.right_measure]
-            plus = scaled(test.plus, self.vocabulary.measures[test.right_measure])
-            row["p_n"], row["p_d"] = plus.numerator, plus.denominator
+            # Both in the unit that the left side is stored in: yuan a head are fen a head.
+            times = test.times * scale(measure) / scale(self.vocabulary.measures[test.right_measure])
+            plus = scaled(test.plus, measure)
+            row |= {"t_n": times.numerator, "t_d": times.denominator, "p_n": plus.numerator, "p_d": plus.denominator}
         elif test.op in SET_OPS:
             values = test.right if isinstance(test.right, tuple) else (test.right,)
             self.elements += [{"ti": ti, "element": value} for value in values]
@@ -176,19 +194,36 @@ class _Builder:
         self.tests.append(row)
 
     def _want(self, shape: int, name: str) -> None:
-        for one in closure([name], self.vocabulary.measures):
+        for one in closure([name], self.vocabulary.measures, within=True):
             self._wanted.setdefault((shape, self.index[one]))
+            measure = self.vocabulary.measures[one]
+            if measure.over is not None:
+                self._total(shape, measure)
+
+    def _total(self, shape: int, measure: Measure) -> None:
+        """Have the input of a total worked out for each entity of its set, in the windows and periods of `shape`."""
+        if (shape, measure.name) not in self._totals:
+            row = self.shapes[shape]
+            over = self._shape_in(measure.over, None, row["kind"], row["w"])
+            self._totals[shape, measure.name] = over
+            self._want(over, measure.inputs[0])
+
+    def totals(self) -> list[Row]:
+        return [{"shape": shape, "mi": self.index[name], "over": over} for (shape, name), over in self._totals.items()]
 
     def wanted(self) -> list[Row]:
         return [{"shape": shape, "mi": mi} for shape, mi in self._wanted]
 
     def _shape(self, rule: Rule) -> int:
         sets = [self._set(one) for one in rule.for_each] + [None, None]
-        due = rule.due.at if rule.due else None
-        return self._shape_of(sets[0], sets[1], rule.every or "*", (*rule.window, due))
+        due, month = (rule.due.at, rule.due.within) if rule.due else (None, None)
+        return self._shape_of(sets[0], sets[1], rule.every or "*", (*rule.window, due, month))
 
     def _shape_of(self, eset: str | None, iset: str | None, kind: str, points: _Points) -> int:
-        key = (eset, iset, kind, self._window(points))
+        return self._shape_in(eset, iset, kind, self._window(points))
+
+    def _shape_in(self, eset: str | None, iset: str | None, kind: str, window: int) -> int:
+        key = (eset, iset, kind, window)
         if key not in self._shape_ids:
             self._shape_ids[key] = len(self.shapes)
             self.shapes.append(
@@ -218,7 +253,7 @@ class _Builder:
             self._window_ids[key] = len(self.windows)
             self.windows.append(
                 {
-                    "w": len(self.windows), "effective": source.effective, "expires": source.expires,
+                    "w": len(self.windows), "effective": source.effective, "expires": source.expires, "within": key[3],
                     **self._point("from", key[0]), **self._point("to", key[1]), **self._point("due", key[2]),
                 }
             )  # fmt: skip
@@ -237,7 +272,12 @@ class _Builder:
         }
 
 
+def scale(measure: Measure) -> int:
+    """How many of the unit that a measure is stored in make one of the unit that it is written in."""
+    return SCALES.get(measure.type, 1)
+
+
 def scaled(number: Any, measure: Measure) -> Fraction:
     """A constant in the unit that a measure's column is stored in: money in fen, all else as it is."""
     fraction = number if isinstance(number, Fraction) else Fraction(number)
-    return fraction * 100 if measure.type == "money" else fraction
+    return fraction * scale(measure)

@@ -23,6 +23,7 @@ from checker.rulebook.numbers import first_day, last_day
 _TYPES = {
     "int": "BIGINT",
     "money": "BIGINT",
+    "points": "BIGINT",
     "percent": "BIGINT",
     "codes": "VARCHAR[]",
     "links": "VARCHAR[]",
@@ -87,13 +88,13 @@ def canonical_names(plan: Plan) -> dict[str, str]:
 
 def _with_links(plan: Plan, schemas: Mapping[str, TableSchema]) -> set[str]:
     needed = set(plan.tables)
-    for measure in plan.measures:
-        if measure.table is None:
-            continue
-        paths = [measure.column, measure.entity, measure.item, *(c["column"] for c in measure.where)]
-        paths += [c[key] for c in measure.where for key in ("same_as", "differs_from") if key in c]
+    sets = [plan.vocabulary.sets[name] for name in plan.sets]
+    read = [(m.table, (m.column, m.entity, m.item), m.where) for m in plan.measures if m.table is not None]
+    for name, columns, where in [*read, *((one.table, (one.entity,), one.where) for one in sets)]:
+        paths = [*columns, *(c["column"] for c in where)]
+        paths += [c[key] for c in where for key in ("same_as", "differs_from") if key in c]
         for path in paths:
-            table = schemas[measure.table]
+            table = schemas[name]
             for step in (path or "").split(".")[:-1]:
                 link = table.columns[step].link
                 assert link is not None

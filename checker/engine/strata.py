@@ -10,8 +10,9 @@ from checker.records.derived import RESULTS
 from checker.rulebook.readings import measures_of
 
 
-def closure(names: Iterable[str], measures: Mapping[str, Measure]) -> list[str]:
-    """Names with their formula inputs, inputs first. Raises BadInput on a cycle or an unknown name."""
+def closure(names: Iterable[str], measures: Mapping[str, Measure], *, within: bool = False) -> list[str]:
+    """Names with their formula inputs, inputs first. Raises BadInput on a cycle or an unknown name. `within`: without the
+    inputs of a total, which belong to other cells."""
     done: dict[str, None] = {}
 
     def visit(name: str, above: tuple[str, ...]) -> None:
@@ -21,7 +22,7 @@ def closure(names: Iterable[str], measures: Mapping[str, Measure]) -> list[str]:
             )
         if name not in measures:
             raise BadInput([Problem(where=name, what=say(f"没有名为 {name} 的指标", f"there is no measure {name}"))])
-        for one in measures[name].inputs:
+        for one in measures[name].inputs if not (within and measures[name].over) else ():
             visit(one, (*above, name))
         done.setdefault(name)
 

@@ -17,6 +17,8 @@ from checker.engine.views import View, listed
 from checker.model import Measure, Row
 from checker.records.body import Body
 
+_ORDER = {"yes": 0, "maybe": 1, "no": 2}
+
 
 @dataclass(frozen=True)
 class _Seen:
@@ -39,6 +41,7 @@ class Tracer:
         self.bodies = {body.id: body for body in bodies}
         self._seen: dict[str, dict[str, list[_Seen]]] = {}
         self._cells: dict[int, dict[str, Any]] | None = None
+        self._totals: dict[tuple[int, int], int] | None = None
 
     def rows(self, name: str, body: str, gid: int, *, near: bool = True) -> tuple[Row, ...]:
         """Rows behind measure `name` in one cell, formula inputs included, in the order of the record; without `near`
@@ -46,13 +49,26 @@ class Tracer:
         measure = self.outcome.plan.vocabulary.measures[name]
         if measure.table is None:
             found: dict[Any, Row] = {}
-            for one in measure.inputs:
-                for row in self.rows(one, body, gid, near=near):
-                    found.setdefault((row.table, row.id, row.measure), row)
+            for cell in self.parts(measure, gid):
+                for one in measure.inputs:
+                    for row in self.rows(one, body, cell, near=near):
+                        key = (row.table, row.id, row.measure)
+                        if key not in found or _ORDER[row.counted] < _ORDER[found[key].counted]:
+                            found[key] = row
             return tuple(found.values())
         if measure.table not in self.outcome.views or measure.table not in self.bodies[body].tables:
             return ()
         return tuple(self._judged(measure, body, self._cell(gid), near))
+
+    def parts(self, measure: Measure, gid: int) -> tuple[int, ...]:
+        """The cells whose values a formula reads in one cell: those of each entity for a total, else the cell itself."""
+        if measure.over is None:
+            return (gid,)
+        cell = self._cell(gid)
+        if self._totals is None:
+            self._totals = {(row["shape"], row["mi"]): row["over"] for row in self.outcome.plan.totals}
+        over = self._totals[cell["shape"], self.outcome.plan.index[measure.name]]
+        return tuple(one for one, row in self.cells.items() if row["shape"] == over and row["sid"] == cell["sid"])
 
     def _judged(self, measure: Measure, body: str, cell: Mapping[str, Any], near: bool) -> list[Row]:
         assert measure.table is not None
@@ -75,15 +91,20 @@ class Tracer:
             )
         return out
 
-    def _cell(self, gid: int) -> Mapping[str, Any]:
+    @property
+    def cells(self) -> Mapping[int, Mapping[str, Any]]:
+        """Every cell of the grid with its span."""
         if self._cells is None:
             found = sql.rows(
                 self.outcome.con,
-                "SELECT g.gid, g.entity, g.item, g.period, s.p_from, s.eff_to, s.rows_from, s.need_from"
-                " FROM grid g JOIN span s ON s.sid = g.sid",
+                "SELECT g.gid, g.shape, g.sid, g.entity, g.item, g.period, s.p_from, s.eff_to, s.rows_from, s.need_from"
+                " FROM grid g JOIN span s ON s.sid = g.sid ORDER BY g.gid",
             )
             self._cells = {row["gid"]: row for row in found}
-        return self._cells[gid]
+        return self._cells
+
+    def _cell(self, gid: int) -> Mapping[str, Any]:
+        return self.cells[gid]
 
     def _rows_of(self, measure: Measure) -> dict[str, list[_Seen]]:
         if measure.name not in self._seen:
@@ -115,7 +136,8 @@ def _status(measure: Measure, seen: _Seen, cell: Mapping[str, Any]) -> tuple[str
     for column, value, wanted in (
         (measure.entity, seen.entity, cell["entity"]), (measure.item, seen.item, cell["item"])
     ):  # fmt: skip
-        if column is not None and value is not None and wanted not in (value if isinstance(value, tuple) else (value,)):
+        listed_ = value if isinstance(value, tuple) else (value,)
+        if column is not None and value is not None and wanted not in map(str, listed_):
             return "no", "other_entity"
     possible, sure = _in_time(measure, seen.times, cell)
     if not possible:

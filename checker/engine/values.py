@@ -6,13 +6,12 @@ register that does not cover the span leaves the upper end open; a row whose ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from checker.engine import sql
 from checker.engine.aggregate import ELEMENTS
 from checker.engine.conditions import RowQuery, known
-from checker.engine.plan import Plan
+from checker.engine.plan import Plan, named
 from checker.engine.sql import NEVER, NOWHERE, Connection
 from checker.records.derived import RESULTS
 from checker.records.tables import TableSchema
@@ -22,19 +21,7 @@ from checker.rulebook.vocabulary import EntitySet
 def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema], reported: frozenset[str]) -> list[str]:
     """SELECTs for `setrow`, in the order in which they must run: what registers know, then each set that a shape or a
     condition names, after the sets that its own conditions name. A table without a row has no members."""
-    sets = plan.vocabulary.sets
-    asked = {row[key] for row in plan.shapes for key in ("eset", "iset")} & sets.keys()
-    asked |= set().union(*(named(m.where) for m in plan.measures))
-    order: dict[str, None] = {}
-
-    def visit(name: str) -> None:
-        if name not in order:
-            for one in sorted(named(sets[name].where)):
-                visit(one)
-            order[name] = None
-
-    for name in sorted(asked):
-        visit(name)
+    sets, order = plan.vocabulary.sets, plan.sets
     compared = set().union(*(named(m.where) for m in plan.measures), *(named(sets[name].where) for name in order))
     registers = [_register(sets[name]) for name in sorted(compared, key=lambda one: sets[one].table)]
     return [
@@ -43,19 +30,16 @@ def sets_in_use(plan: Plan, schemas: Mapping[str, TableSchema], reported: frozen
     ]
 
 
-def named(conditions: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Sets that conditions name."""
-    return {c[key] for c in conditions for key in ("belongs", "not_belongs") if key in c}
-
-
 def _members(one: EntitySet, schemas: Mapping[str, TableSchema], sets: Mapping[str, EntitySet]) -> str:
     query = RowQuery(schemas[one.table], schemas, sets)
     condition = query.all(one.where)
     entity, _ = query.column(one.entity)
-    dated = "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
-    ends = dated if schemas[one.table].time else f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}"
+    time = schemas[one.table].time or {}
+    ends = f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}"
+    if time:
+        ends = "x.t_lo, x.t_hi, x.t_lo, x.t_hi" if "at" in time else "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
     return (
-        f"SELECT {sql.text(one.name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE)"
+        f"SELECT {sql.text(one.name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE), {'at' in time}"
         f" FROM {query.source} WHERE COALESCE({condition}, TRUE) AND {entity} IS NOT NULL"
     )
 
@@ -64,15 +48,15 @@ def _register(one: EntitySet) -> str:
     """Whom the set's table lists at all, and when it is complete."""
     name, entity = sql.text(known(one.table)), sql.name(one.entity)
     return (
-        f"SELECT DISTINCT {name}, x.body, x.{entity}, {sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}, TRUE"
+        f"SELECT DISTINCT {name}, x.body, x.{entity}, {sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}, TRUE, FALSE"
         f" FROM {sql.name(one.table)} x WHERE x.{entity} IS NOT NULL"
-        f" UNION ALL SELECT {name}, c.body, NULL, c.c_from, c.c_from, c.c_to, c.c_to, TRUE FROM cov c"
+        f" UNION ALL SELECT {name}, c.body, NULL, c.c_from, c.c_from, c.c_to, c.c_to, TRUE, FALSE FROM cov c"
         f" WHERE c.tbl = {sql.text(one.table)}"
     )
 
 
-def completeness(con: Connection, plan: Plan) -> None:
-    """`done(tbl, mode, sid)` and `set_done(name, sid)`: which spans a register covers."""
+def completeness(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> None:
+    """`done(tbl, mode, sid)` and `set_done(name, sid, event)`: which spans a register covers."""
     con.execute("""
         CREATE OR REPLACE TABLE done AS
         SELECT DISTINCT c.tbl, m.mode, s.sid
@@ -81,15 +65,18 @@ def completeness(con: Connection, plan: Plan) -> None:
         WHERE c.c_to >= CASE m.mode WHEN 'start' THEN s.need_from ELSE s.eff_to END
           AND c.c_from <= CASE m.mode WHEN 'end' THEN s.eff_to ELSE s.need_from END
     """)
-    names = [{"name": s.name, "tbl": s.table} for s in plan.vocabulary.sets.values()]
-    sql.create(con, "set_tables", {"name": "VARCHAR", "tbl": "VARCHAR"}, names)
+    names = [
+        {"name": s.name, "tbl": s.table, "event": "at" in (schemas[s.table].time or {})}
+        for s in plan.vocabulary.sets.values()
+    ]
+    sql.create(con, "set_tables", {"name": "VARCHAR", "tbl": "VARCHAR", "event": "BOOLEAN"}, names)
     con.execute("""
         CREATE OR REPLACE TABLE set_done AS
-        SELECT t.name, d.sid FROM set_tables t JOIN done d ON d.tbl = t.tbl
-        JOIN span s ON s.sid = d.sid AND d.mode = CASE WHEN s.period = '*' THEN 'end' ELSE 'through' END
+        SELECT t.name, d.sid, t.event FROM set_tables t JOIN done d ON d.tbl = t.tbl
+        JOIN span s ON s.sid = d.sid AND d.mode = CASE WHEN s.period = '*' AND NOT t.event THEN 'end' ELSE 'through' END
     """)
     if plan.literals:
-        con.execute("INSERT INTO set_done SELECT DISTINCT l.name, s.sid FROM literals l CROSS JOIN span s")
+        con.execute("INSERT INTO set_done SELECT DISTINCT l.name, s.sid, FALSE FROM literals l CROSS JOIN span s")
 
 
 def fill(con: Connection, plan: Plan, stratum: int) -> None:

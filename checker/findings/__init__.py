@@ -40,7 +40,7 @@ def _finding(
     decisions: Decisions | None,
 ) -> Finding:  # fmt: skip
     readings = {reading: rolled(cell.verdict for _, cell in found) for reading, found in mine.items()}
-    verdict = combined(readings.values())
+    verdict = combined(readings[PRIMARY], readings.values())
     primary = mine[PRIMARY]
     counts: dict[str, int] = {}
     for _, cell in primary:
@@ -157,7 +157,7 @@ def _reasons(
     if verdict == "not_applicable" and row["partial"] and rule.partial == "excused" and not row["wf"]:
         reasons.append("partial_excused")
     if verdict == "not_due":
-        due = rule.due.at if rule.due else None
+        due = rule.due is not None and (rule.due.at or rule.due.within)
         reasons.append(
             f"due_later:{_iso(row['due_hi'])}"
             if due and row["due_hi"]

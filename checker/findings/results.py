@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.engine import sql
 from checker.engine.check import Outcome
-from checker.engine.plan import EPOCH
+from checker.engine.plan import EPOCH, scale
 from checker.engine.sql import NEVER
 from checker.engine.trace import Tracer
 from checker.model import Measure, Test, TestResult, Value
@@ -26,12 +26,13 @@ class Results:
     def __init__(self, outcome: Outcome, body: Body, tracer: Tracer) -> None:
         self.outcome, self.body, self.tracer = outcome, body, tracer
         self.measures = outcome.plan.vocabulary.measures
-        self._closed: dict[tuple[int, int], bool] = {
-            (mi, gid): closed
-            for mi, gid, closed in outcome.con.execute(
-                "SELECT v.mi, v.gid, v.closed FROM val v JOIN grid g ON g.gid = v.gid WHERE g.body = ?", [body.id]
-            ).fetchall()
-        }
+        found = outcome.con.execute(
+            "SELECT v.mi, v.gid, v.closed, COALESCE(v.n_lo = v.n_hi AND v.d_lo = v.d_hi, FALSE) FROM val v"
+            " JOIN grid g ON g.gid = v.gid WHERE g.body = ?",
+            [body.id],
+        ).fetchall()
+        self._closed: dict[tuple[int, int], bool] = {(mi, gid): closed for mi, gid, closed, _ in found}
+        self._open: set[tuple[int, int]] = {(mi, gid) for mi, gid, _, known in found if not known}
 
     def all(self) -> dict[tuple[int, int], list[TestResult]]:
         """(ri, gid) → the results of its tests, in the order of the rule."""
@@ -75,22 +76,25 @@ class Results:
             missing = tuple(e for e, v, r in sides if r == 2 and v == 0)
             extra = tuple(e for e, v, r in sides if v == 2 and r == 0)
             return TestResult(test, role, outcome, value, required, None, missing, extra)
-        value = self._number(measure, row, "n", "d", measure.name)
-        required = self._number(right or measure, row, "rn", "rd", right.name if right else "")
+        value = self._number(measure, row, "n", "d", measure)
+        required = self._number(measure, row, "rn", "rd", right)
         return TestResult(test, role, outcome, value, required, _short(value, required, outcome))
 
-    def _number(self, measure: Measure, row: Mapping[str, Any], top: str, base: str, name: str) -> Value:
-        """One side of a numeric test; `name` is empty for a constant, which is never open."""
+    def _number(self, left: Measure, row: Mapping[str, Any], top: str, base: str, source: Measure | None) -> Value:
+        """One side of a numeric test on `left`, from `source`; without one it is a constant, which is never open. Both
+        sides are in the unit of `left`: money in fen, points as they are written."""
         lo, hi, d_lo, d_hi = (row[f"{top}_lo"], row[f"{top}_hi"], row[f"{base}_lo"], row[f"{base}_hi"])
         is_open = lo is None or hi is None or d_lo is None or d_hi is None
-        why = self.why_open(measure, row["gid"]) if name and (is_open or lo != hi or d_lo != d_hi) else ()
-        if measure.type == "date":
+        why = self.why_open(source, row["gid"]) if source and (is_open or lo != hi or d_lo != d_hi) else ()
+        name = "" if source is None else source.name if source.type == left.type else left.name
+        if left.type == "date":
             return Value(name, _day(lo), _day(hi), complete=not is_open, why_open=why)
-        share = measure.kind == "share" and name != ""
+        share = source is not None and source.kind == "share"
+        unit = scale(left) if left.type == "points" else 1
         return Value(
             name,
-            Fraction(lo, d_hi) if lo is not None and d_hi else None,
-            Fraction(hi, d_lo) if hi is not None and d_lo else None,
+            Fraction(lo, d_hi * unit) if lo is not None and d_hi else None,
+            Fraction(hi, d_lo * unit) if hi is not None and d_lo else None,
             numerator=(lo, hi) if share else None,
             denominator=(d_lo, d_hi) if share else None,
             complete=not is_open,
@@ -100,8 +104,16 @@ class Results:
     def why_open(self, measure: Measure, gid: int) -> tuple[str, ...]:
         """Which record is missing: a table not reported, a register not complete, a cell left empty, a day not given."""
         if measure.table is None:
-            parts = (self.measures[name] for name in measure.inputs)
-            return tuple(dict.fromkeys(why for part in parts for why in self.why_open(part, gid)))
+            found: dict[str, None] = {}
+            for cell in self.tracer.parts(measure, gid):
+                if measure.over is not None and self.tracer.cells[cell]["entity"] == "?":
+                    found[open_table(self.outcome.plan.vocabulary.sets[measure.over].table, self.body)] = None
+                    continue
+                for name in measure.inputs:
+                    # Of the many parts of a total only those that are open say why.
+                    if measure.over is None or (self.outcome.plan.index[name], cell) in self._open:
+                        found |= dict.fromkeys(self.why_open(self.measures[name], cell))
+            return tuple(found)
         if measure.table == BODY:
             return (f"empty_cell:{BODY}.{measure.column}",)
         if measure.table not in self.body.tables:

@@ -107,6 +107,8 @@ def generated(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> list[Ca
             add(satisfied(when), "not_due", "period runs", running=True)
         if rule_now.due and rule_now.due.at and rule_now.due.at.date:
             add(satisfied(when), "not_due", "before the last day", as_of=last_day(rule_now.due.at.date))
+        if rule_now.due and rule_now.due.within:
+            add(satisfied(when), "not_due", "before its month is over", as_of=f"2000-{rule_now.due.within:02d}-01")
     elif rule.ask:
         add(satisfied(when), outcomes["asked"], "nobody has answered")
     return out
@@ -227,6 +229,8 @@ def _with_shares(given: Mapping[str, Any], made: Plan) -> dict[str, Any]:
 
 def _due(rule: Rule, case: Case) -> str | None:
     point = rule.due.at if rule.due else None
+    if rule.due and rule.due.within and case.as_of != LATE:
+        return last_day(f"{case.as_of[:4]}-{rule.due.within:02d}")
     if point is None:
         return None
     if point.date:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.model import VERDICTS, Due, Measure, Point, Rule, Rulebook, Test
+from checker.rulebook.load import WITHIN
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
@@ -164,9 +165,10 @@ def _moved(day: str, step: int) -> str:
 
 def _periods(rule: Rule, words: Vocabulary) -> Iterator[Changed]:
     if rule.every:
-        yield "every removed", replace(rule, every=None)
+        if not (rule.due and rule.due.within):
+            yield "every removed", replace(rule, every=None)
         for kind in words.periods:
-            if kind != rule.every:
+            if kind != rule.every and not (rule.due and rule.due.within and kind not in WITHIN):
                 yield f"every {rule.every} → {kind}", replace(rule, every=kind)
     # Without a period, a cell is never cut by a window's end or a founding.
     if rule.every:
@@ -220,6 +222,8 @@ def _dues(rule: Rule) -> Iterator[Changed]:
     for step in (-1, 1):
         if due.at is not None:
             yield f"due {step:+} day", replace(rule, due=Due(at=_shifted(due.at, step)))
+        if due.within is not None and 1 <= due.within + step <= 12:
+            yield f"due {step:+} month", replace(rule, due=Due(within=due.within + step))
         if due.after_period is not None:
             months, days = due.after_period
             yield f"due {step:+} day", replace(rule, due=Due(after_period=(months, days + step)))

@@ -62,7 +62,7 @@ def of_rules(rulebook: Rulebook, vocabulary: Vocabulary, schemas: Mapping[str, T
 
 def overall(readings: Mapping[str, str]) -> str:
     """One verdict from those of all readings, or that one of them has no such cell."""
-    return NOT_OWED if NOT_OWED in readings.values() else combined(readings.values())
+    return NOT_OWED if NOT_OWED in readings.values() else combined(readings[PRIMARY], readings.values())
 
 
 def compare(found: Mapping[str, str], expect: Any, rule: Rule, rulebook: Rulebook) -> str | None:
@@ -152,7 +152,7 @@ def _value_wrong(
     outcome: check.Outcome, tracer: Tracer, measure: Measure, case: Mapping[str, Any], body: Body
 ) -> str | None:
     mi = outcome.plan.index[measure.name]
-    period, entity, item = case.get("period", "*"), str(case.get("entity", "*")), str(case.get("item", "*"))
+    period, entity, item = str(case.get("period", "*")), str(case.get("entity", "*")), str(case.get("item", "*"))
     found = outcome.con.execute(
         "SELECT v.gid, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM val v JOIN grid g ON g.gid = v.gid"
         " WHERE v.mi = ? AND g.body = ? AND g.period = ? AND g.entity = ? AND g.item = ?",

@@ -19,6 +19,7 @@ _NONES = frozenset({NONE, "无"})
 _SEPARATORS = re.compile(r"[、;；\n]")
 _LARGEST = 1_000_000_000
 _MONEY = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2})0*)?\Z")
+_POINTS = re.compile(r"([0-9]{1,6})(?:\.([0-9]{1,2})0*)?\Z")
 _PERCENT = re.compile(r"(100(?:\.0{1,4})?|[0-9]{1,2}(?:\.[0-9]{1,4})?)%\Z")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
 _SHEET_DATE = re.compile(r"([0-9]{4})(?:[-/]|年)([0-9]{1,2})(?:(?:[-/]|月)([0-9]{1,2})日?|月)?\Z")
@@ -133,13 +134,27 @@ def _int(column: Column, raw: Any, typed: bool) -> int:
 
 
 def _money(column: Column, raw: Any, typed: bool) -> int:
-    text = str(raw) if isinstance(raw, str | int | Decimal) and not isinstance(raw, bool) else ""
-    found = _MONEY.match(text if typed else _plain(text))
-    if not found:
+    found = _hundredths(_MONEY, raw, typed)
+    if found is None:
         raise WrongCell(
             say("应为金额，单位元，至多两位小数", "expected yuan, at most two decimals"), _example(column, "12000.50")
         )
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+    return found
+
+
+def _points(column: Column, raw: Any, typed: bool) -> int:
+    found = _hundredths(_POINTS, raw, typed)
+    if found is None:
+        raise WrongCell(
+            say("应为分数，至多两位小数", "expected points, at most two decimals"), _example(column, "86.5")
+        )
+    return found
+
+
+def _hundredths(form: re.Pattern[str], raw: Any, typed: bool) -> int | None:
+    text = str(raw) if isinstance(raw, str | int | Decimal) and not isinstance(raw, bool) else ""
+    found = form.match(text if typed else _plain(text))
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
 
 
 def _percent(column: Column, raw: Any, typed: bool) -> int:
@@ -171,6 +186,7 @@ _READ: Mapping[str, Callable[[Column, Any, bool], Any]] = {
     "date": _date,
     "int": _int,
     "money": _money,
+    "points": _points,
     "percent": _percent,
 }
 

@@ -8,10 +8,18 @@ from checker.records.tables import Column, TableSchema, load
 
 BODY = "body"
 RESULTS = "results"
+CODES = {
+    (BODY, "level"): {"city": "市级", "county": "县级"},
+    (BODY, "legal_person"): {"yes": "是", "no": "否"},
+}
+"""Labels of the body's own codes, by table and column; the tables that people fill have theirs in their schemas."""
 
 
 def _table(name: str, zh: str, en: str, columns: Mapping[str, tuple[str, str, str]]) -> TableSchema:
-    made = {key: Column(key, kind, {"zh": zh, "en": en}) for key, (kind, zh, en) in columns.items()}
+    made = {
+        key: Column(key, kind, {"zh": zh, "en": en}, codes=CODES.get((name, key)))
+        for key, (kind, zh, en) in columns.items()
+    }
     return TableSchema(name, {"zh": zh, "en": en}, made, (), None)
 
 

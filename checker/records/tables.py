@@ -11,7 +11,7 @@ from checker import schema
 from checker.house import schemas_dir
 from checker.model import Words
 
-TYPES = ("id", "text", "texts", "code", "codes", "yesno", "date", "int", "money", "percent", "link", "links")
+TYPES = ("id", "text", "texts", "code", "codes", "yesno", "date", "int", "money", "points", "percent", "link", "links")
 LISTS = frozenset({"texts", "codes", "links"})
 
 

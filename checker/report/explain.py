@@ -59,6 +59,8 @@ def _due(due: Due | None, lexicon: Lexicon, lang: str) -> str:
         return (
             f"每期结束后 {due.after_period[0]} 个月 {due.after_period[1]} 天" if lang == "zh" else "after each period"
         )
+    if due.within:
+        return f"每期 {due.within} 月" if lang == "zh" else f"in month {due.within} of each period"
     return _point(due.at, lexicon, lang)
 
 

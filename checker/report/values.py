@@ -79,6 +79,10 @@ class Speaker:
         unit = self.lexicon.unit(measure.unit, self.lang) if measure.unit else ""
         return self.phrases("value.number_unit", n=said, unit=unit).strip()
 
+    def written(self, number: Fraction, measure: Measure) -> str:
+        """A number as a rule has it: of money, yuan."""
+        return self.amount(number * 100 if measure.type == "money" else number, measure)
+
     def short_by(self, number: Fraction, result: TestResult) -> str:
         """The shortfall of a test: percentage points, days, or the measure's own unit."""
         measure = self.lexicon.measure(result.test.measure)
@@ -230,7 +234,7 @@ class Speaker:
             said = self._times(test, measure)
         if test.plus:
             said = self.phrases(
-                "value.plus" if test.plus > 0 else "value.minus", a=said, n=self.amount(abs(test.plus), measure)
+                "value.plus" if test.plus > 0 else "value.minus", a=said, n=self.written(abs(test.plus), measure)
             )
         if test.months or test.days:
             spans = [(test.months, "value.months"), (test.days, "value.days")]
@@ -246,7 +250,7 @@ class Speaker:
         other = self.lexicon.measure(test.right_measure or "")
         label = self.label(other.name)
         if measure.type == "money" and other.type != "money":
-            return self.phrases("value.times_money", label=label, n=self.amount(test.times, measure))
+            return self.phrases("value.times_money", label=label, n=self.written(test.times, measure))
         key = "value.times_whole" if test.times.denominator == 1 else "value.times"
         return self.phrases(key, label=label, n=fraction(test.times))
 
@@ -256,7 +260,7 @@ class Speaker:
             exact = decimal(Fraction(right) * 100)[1]
             if measure.unit == "share" and not exact:
                 return fraction(Fraction(right))
-            return self.amount(Fraction(right), measure)
+            return self.written(Fraction(right), measure)
         if isinstance(right, tuple | list):
             return self.elements(tuple(str(one) for one in right), test.measure)
         if measure.type == "date":

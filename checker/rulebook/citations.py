@@ -14,7 +14,7 @@ from pathlib import Path
 from checker.errors import BadInput, Problem, say
 from checker.model import Rulebook, Source
 from checker.nearest import nearest
-from checker.rulebook.lock import Citing, Lock, Quoted, citing, digest, locate, make_lock, path_of
+from checker.rulebook.lock import Citing, Context, Lock, Quoted, citing, digest, locate, make_lock, path_of, quoting
 from checker.wording.outline import Sentence, outline
 from checker.wording.text import fingerprint, normalise, ordinal, ordinal_value
 
@@ -162,7 +162,7 @@ def against_text(rulebook: Rulebook, text: str) -> list[Problem]:
             )
         )
     sentences = {sentence.place: sentence for sentence in outline(text)}
-    for item in citing(rulebook):
+    for item in quoting(rulebook):
         if item.at not in sentences:
             problems.append(_no_place(_where(item), _name(item), item.at, list(sentences)))
         elif not locate(item, sentences):
@@ -174,7 +174,7 @@ def _against_lock(rulebook: Rulebook, lock: Lock, places: Sequence[str]) -> Iter
     """Every quote and place against the lock: what can be known without the text."""
     locked = {quoted.id: quoted for quoted in lock.quotes}
     known = frozenset(places)
-    for item in citing(rulebook):
+    for item in quoting(rulebook):
         entry, words = locked.pop(item.id, None), normalise(item.quote)
         if item.at not in known:
             yield _no_place(_where(item), _name(item), item.at, places)
@@ -217,7 +217,7 @@ def _stale(rulebook: Rulebook, lock: Lock, fresh: Lock) -> Iterator[Problem]:
             mend=REWRITE,
         )
     locked, fresh_quotes = {q.id: q for q in lock.quotes}, {q.id: q for q in fresh.quotes}
-    for item in citing(rulebook):
+    for item in quoting(rulebook):
         entry = locked.pop(item.id, None)
         proved = fresh_quotes.get(item.id)
         if proved and entry != proved:
@@ -243,7 +243,7 @@ def _heads(rulebook: Rulebook, lock: Lock) -> Iterator[Problem]:
         yield Problem(where, what, say("锁定的是另一份文本", "another text is locked"), REWRITE)
 
 
-def _not_verbatim(item: Citing, sentences: Mapping[str, Sentence]) -> Problem:
+def _not_verbatim(item: Citing | Context, sentences: Mapping[str, Sentence]) -> Problem:
     """Where the words part from the sentence, or in which sentence they really stand; the sentence is not repeated."""
     words = normalise(item.quote)
     elsewhere = [place for place, sentence in sentences.items() if words and words in normalise(sentence.text)]
@@ -276,13 +276,13 @@ def _no_place(where: str, who: Mapping[str, str], place: str, places: Sequence[s
     )
 
 
-def _about(item: Citing, zh: str, en: str, mend: Mapping[str, str]) -> Problem:
+def _about(item: Citing | Context, zh: str, en: str, mend: Mapping[str, str]) -> Problem:
     return Problem(_where(item), say(f"{item.id} {zh}", f"{item.id} {en}"), mend=mend)
 
 
-def _name(item: Citing) -> Mapping[str, str]:
+def _name(item: Citing | Context) -> Mapping[str, str]:
     return say(f"{item.id} ", item.id)
 
 
-def _where(item: Citing) -> str:
+def _where(item: Citing | Context) -> str:
     return f"{item.file}:{item.line}" if item.file else item.id

@@ -14,12 +14,14 @@ from typing import Any
 
 from checker import house, yamlfile
 from checker.errors import BadInput, Problem
-from checker.model import Ask, Consequence, Due, Option, Point, Question, Rule, Rulebook, Source, Test
+from checker.model import Ask, Consequence, Draft, Due, Option, Point, Question, Rule, Rulebook, Source, Test
 from checker.rulebook.cache import Shelf
 from checker.rulebook.numbers import literal
 from checker.schema import validate
 
 ROLES = ("when", "require", "note")
+WITHIN = ("year", "school_year")
+"""Periods that have each month once."""
 OPERATORS = (
     "at_least", "at_most", "more_than", "less_than", "equals", "on_or_before", "on_or_after", "before", "after",
     "is", "is_not", "one_of", "covers", "within", "same_set",
@@ -82,25 +84,30 @@ def load(folder: Path) -> Rulebook:
         raise BadInput([Problem(where=str(folder), what={"zh": "缺少 source.yaml", "en": "source.yaml is missing"})])
     digest = hashlib.sha256()
     rules: list[Rule] = []
+    drafts: list[Draft] = []
     questions: dict[str, Question] = {}
     consequences: list[Consequence] = []
     problems: list[Problem] = []
     for path, doc in found.items():
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + bytes.fromhex(doc.sha256))
         if path.name == "source.yaml":
-            source = _source(doc.data)
+            source = _source(doc)
         elif path.name == "questions.yaml":
             questions |= {key: _question(key, body) for key, body in doc.data["questions"].items()}
         elif path.name == "consequences.yaml":
             consequences += [_consequence(item, doc, i) for i, item in enumerate(doc.data["consequences"])]
         else:
             for i, item in enumerate(doc.data["rules"]):
+                if "draft" in item:
+                    line = doc.line("rules", i)
+                    drafts.append(Draft(item["id"], item["at"], item["quote"], file=doc.name, line=line))
+                    continue
                 try:
                     rules.append(rule(item, file=doc.name, line=doc.line("rules", i)))
                 except (ValueError, KeyError) as wrong:
                     problems.append(Problem(where=doc.where("rules", i), what=str(wrong)))
     seen: dict[str, str] = {}
-    cited: list[Rule | Consequence] = [*rules, *consequences]
+    cited: list[Rule | Draft | Consequence] = [*rules, *drafts, *consequences]
     for one in cited:
         where = f"{one.file}:{one.line}"
         if one.id in seen:
@@ -117,13 +124,15 @@ def load(folder: Path) -> Rulebook:
         seen[one.id] = where
     if problems:
         raise BadInput(problems)
-    return Rulebook(source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder))
+    return Rulebook(
+        source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder), tuple(drafts)
+    )
 
 
 def rule(item: Mapping[str, Any], *, file: str = "", line: int = 0) -> Rule:
     """One rule from its mapping. Raises ValueError naming a constant that cannot be read."""
     window = item.get("during", {})
-    return Rule(
+    return checked(Rule(
         id=item["id"], at=item["at"], title=item["title"], quote=item["quote"], modality=item["modality"],
         bearer=item["bearer"], subject=item["subject"], topic=item["topic"], basis=item["basis"],
         evidence=tuple(item.get("evidence", ())),
@@ -134,8 +143,16 @@ def rule(item: Mapping[str, Any], *, file: str = "", line: int = 0) -> Rule:
         ask=Ask(item["ask"]["who"], item["ask"]["on"]) if "ask" in item else None,
         no_rows=item.get("no_rows", "not_applicable"), readings=tuple(item.get("readings", ())),
         mend=item.get("mend"), remark=item.get("remark"), cases=tuple(item.get("cases", ())),
+        context=tuple(item.get("context", ())), wording=tuple(item.get("wording", ())),
         file=file, line=line,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def checked(one: Rule) -> Rule:
+    """The rule itself. Raises ValueError where two of its keys do not go together."""
+    if one.due is not None and one.due.within is not None and one.every not in WITHIN:
+        raise ValueError(f"due within a month needs every: {' or '.join(WITHIN)}")
+    return one
 
 
 def tests(items: Sequence[Mapping[str, Any]]) -> tuple[Test, ...]:
@@ -189,12 +206,24 @@ def _due(item: Any) -> Due | None:
         return Due(open=True)
     if "by" in item:
         return Due(at=Point(date=item["by"]))
+    if "within" in item:
+        return Due(within=item["within"]["month"])
     if "after" in item:
         return Due(at=_point(item["after"]))
     return Due(after_period=(item["after_period"].get("months", 0), item["after_period"].get("days", 0)))
 
 
-def _source(item: Mapping[str, Any]) -> Source:
+FILLED_IN = ("title", "issuer", "issued", "effective", "jurisdiction", "scope")
+"""Keys of a register that may stand empty until a person has read the document; `check` wants them all."""
+
+
+def _source(doc: yamlfile.Document) -> Source:
+    item = {**doc.data}
+    empty = [key for key in FILLED_IN if item[key] is None] + (["number"] if item.get("number") == "" else [])
+    unconfirmed = [i for i, entry in enumerate(item["without_norm"]) if "draft" in entry]
+    name = {"zh": item["id"]}
+    item |= {key: {"title": name, "issuer": name, "scope": name, "jurisdiction": ()}.get(key, "") for key in empty}
+
     def lists(key: str) -> dict[str, tuple[str, ...]]:
         return {name: tuple(others) for name, others in item.get(key, {}).items()}
 
@@ -204,6 +233,10 @@ def _source(item: Mapping[str, Any]) -> Source:
         status=item["status"], jurisdiction=tuple(item["jurisdiction"]), file=item["file"], sha256=item["sha256"],
         scope=item["scope"], models=lists("models"), aliases=lists("aliases"),
         without_norm=tuple(item["without_norm"]),
+        open=(
+            *((key, doc.line(key)) for key in empty),
+            *(("without_norm", doc.line("without_norm", i)) for i in unconfirmed),
+        ),
     )  # fmt: skip
 
 

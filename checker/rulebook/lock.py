@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checker.errors import BadInput, Problem, say
-from checker.model import Consequence, Rule, Rulebook
+from checker.model import Consequence, Draft, Rule, Rulebook
 from checker.wording.outline import Sentence, outline
 from checker.wording.text import fingerprint, normalise
 
@@ -55,15 +55,35 @@ class Lock:
     quotes: tuple[Quoted, ...]
 
 
+@dataclass(frozen=True)
+class Context:
+    """Words of another sentence that a rule rests on too; `id` is the rule's with their number."""
+
+    id: str
+    at: str
+    quote: str
+    file: str
+    line: int
+
+
 _E = TypeVar("_E", Place, Quoted)
-Citing = Rule | Consequence
-"""What quotes the document: both have `id`, `at`, `quote`, `file`, `line`."""
+Citing = Rule | Draft | Consequence
+"""What answers a sentence of the document: all have `id`, `at`, `quote`, `file`, `line`."""
 
 
 def citing(rulebook: Rulebook) -> Iterator[Citing]:
-    """Everything in the rulebook that quotes the document, rules first."""
+    """Everything in the rulebook that answers a sentence of the document, rules first."""
     yield from rulebook.rules
+    yield from rulebook.drafts
     yield from rulebook.consequences
+
+
+def quoting(rulebook: Rulebook) -> Iterator[Citing | Context]:
+    """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules."""
+    yield from citing(rulebook)
+    for rule in rulebook.rules:
+        for n, one in enumerate(rule.context, start=1):
+            yield Context(f"{rule.id} context {n}", one["at"], one["quote"], rule.file, rule.line)
 
 
 def digest(text: str) -> str:
@@ -71,7 +91,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def locate(item: Citing, sentences: dict[str, Sentence]) -> Quoted | None:
+def locate(item: Citing | Context, sentences: dict[str, Sentence]) -> Quoted | None:
     """Where the quote stands verbatim in the sentence named by `at`; None where it does not."""
     sentence, words = sentences.get(item.at), normalise(item.quote)
     offset = normalise(sentence.text).find(words) if sentence and words else -1
@@ -83,7 +103,7 @@ def make_lock(rulebook: Rulebook, text: str) -> Lock:
     `verify` reports them."""
     sentences = {sentence.place: sentence for sentence in outline(text)}
     places = tuple(Place(s.place, s.kind, s.fingerprint, len(normalise(s.text))) for s in sentences.values())
-    quotes = (locate(item, sentences) for item in citing(rulebook))
+    quotes = (locate(item, sentences) for item in quoting(rulebook))
     return Lock(rulebook.id, digest(text), places, tuple(sorted((q for q in quotes if q), key=lambda q: q.id)))
 
 

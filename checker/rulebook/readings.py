@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from checker.model import Option, Question, Rule
-from checker.rulebook.load import ROLES, tests
+from checker.rulebook.load import ROLES, checked, tests
 from checker.rulebook.load import rule as read_rule
 
 PRIMARY = "primary"
@@ -71,14 +71,15 @@ def _replaced(rule: Rule, patch: Mapping[str, Any]) -> Rule:
     if any(key in patch for key in _READ):
         whole = read_rule(
             {"id": rule.id, "at": rule.at, "title": rule.title, "quote": rule.quote, "modality": rule.modality,
-             "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis, **patch}
+             "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis,
+             "every": rule.every, **patch}
         )  # fmt: skip
         fields = {"during": "window", "due": "due", "ask": "ask", "for_each": "for_each"}
         changes |= {fields[key]: getattr(whole, fields[key]) for key in _READ if key in patch}
     roles = {role: tests(patch[role]) for role in ROLES if role in patch}
     if roles:
         changes["tests"] = {**rule.tests, **roles}
-    return replace(rule, **changes) if changes else rule
+    return checked(replace(rule, **changes)) if changes else rule
 
 
 def _swap_point(point: Any, swap: Mapping[str, str]) -> Any:

@@ -8,24 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from checker.errors import BadInput, Problem
-from checker.model import VERDICTS, Measure, Words
+from checker.errors import BadInput, Problem, Text, say
+from checker.model import SCALES, VERDICTS, Measure, Words
 from checker.records.tables import TableSchema
+from checker.rulebook import formulas
 from checker.rulebook.load import documents
 from checker.rulebook.numbers import number
 
 AGGREGATES = ("count", "sum", "min", "max", "mean", "value", "set")
-FORMULAS = ("share", "sum_of", "difference_of", "lookup")
+FORMULAS = ("share", "sum_of", "difference_of", "weighted", "total_of", "lookup")
 _SHARED = {
     "sets": "sets", "operators": "operators", "modalities": "modalities", "verdicts": "verdicts",
     "units": "names", "bearers": "names", "topics": "names", "periods": "names",
 }  # fmt: skip
-_TYPES = {"date": "date", "money": "money", "percent": "share", "int": "number"}
+_TYPES = {"date": "date", "money": "money", "points": "points", "percent": "share", "int": "number"}
+_UNITS = {"yuan": "money", "points": "points"}
+"""Types of a looked-up value by its unit: bands say no column that would tell."""
 
 
 @dataclass(frozen=True)
 class EntitySet:
-    """Rows of a table of states, one entity each: whom a rule's `for_each` runs over."""
+    """Rows of a table, one entity each: whom a rule's `for_each` runs over and a total sums."""
 
     name: str
     label: Words
@@ -82,14 +85,19 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
                 measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
             except ValueError as wrong:
                 problems.append(Problem(where=where, what=str(wrong)))
-    problems += [Problem(where=f"{one.file}:{one.line}", what=wrong) for one, wrong in uneven(measures)]
-    if problems:
-        raise BadInput(problems)
     measures = typed(measures)
     sets = {
         name: EntitySet(name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())))
         for name, item in read("sets").items()
     }
+    problems += [
+        Problem(where=f"{one.file}:{one.line}", what=wrong) for one, wrong in formulas.problems(measures, sets)
+    ]
+    for name, one in sets.items():
+        where = files[folder / "sets.yaml"].where("sets", name)
+        problems += [Problem(where=where, what=wrong) for wrong in _set_problems(one, sets, tables)]
+    if problems:
+        raise BadInput(problems)
     verdicts = read("verdicts")
     if tuple(verdicts) != VERDICTS:
         raise BadInput(
@@ -125,33 +133,54 @@ def measure(
             at=item.get("at", "end"),
         )  # fmt: skip
     kind = next(key for key in FORMULAS if key in item)
-    named = item[kind]
-    inputs = (named, item["of"]) if kind == "share" else (named["of"],) if kind == "lookup" else tuple(named)
+    beside = {"share": "of", "total_of": "over"}
+    for one, key in beside.items():
+        if (one == kind) != (key in item):
+            raise ValueError(f"measure {name}: `{one}` and `{key}` stand together, and nowhere else")
+    looked_up = _UNITS.get(item["unit"], "number") if kind == "lookup" else "number"
     return Measure(
-        **common, kind=kind, type="share" if kind == "share" else "number", inputs=inputs,
+        **common, kind=kind, type="share" if kind == "share" else looked_up, inputs=_inputs(kind, item),
+        weights=tuple(number(part["times"]) for part in item.get("weighted", ())), over=item.get("over"),
         when_zero=item.get("when_zero", "unknown"), lookup=item.get("lookup"),
     )  # fmt: skip
 
 
+def _inputs(kind: str, item: Mapping[str, Any]) -> tuple[str, ...]:
+    named = item[kind]
+    if kind == "share":
+        return named, item["of"]
+    if kind == "lookup":
+        return (named["of"],)
+    if kind == "weighted":
+        return tuple(part["measure"] for part in named)
+    return (named,) if kind == "total_of" else tuple(named)
+
+
 def typed(measures: Mapping[str, Measure]) -> dict[str, Measure]:
-    """The measures, with sums and differences of money as money."""
+    """The measures, with sums, differences and totals of money as money, of points as points."""
 
     def kind(one: Measure, above: tuple[str, ...] = ()) -> str:
         inputs = {kind(measures[n], (*above, one.name)) for n in one.inputs if n in measures and n not in above}
-        return "money" if one.kind in ("sum_of", "difference_of") and inputs == {"money"} else one.type
+        kept = {*SCALES, "share"} if one.kind == "weighted" else {*SCALES}
+        added = one.kind in ("sum_of", "difference_of", "weighted", "total_of")
+        return inputs.pop() if added and len(inputs) == 1 and inputs <= kept else one.type
 
     return {name: replace(one, type=kind(one)) if one.inputs else one for name, one in measures.items()}
 
 
-def uneven(measures: Mapping[str, Measure]) -> Iterator[tuple[Measure, str]]:
-    """Formulas over what is itself a fraction: they would add numerators of different bases."""
-    for one in measures.values():
-        for name in one.inputs:
-            part = measures.get(name)
-            bands = part.lookup["bands"] if part is not None and part.lookup else ()
-            broken = any(number(band["value"]).denominator > 1 for band in bands)
-            if part is not None and (part.type == "share" or part.kind == "mean" or broken):
-                yield one, f"measure {one.name}: {name} is a fraction, and a formula reads whole numbers only"
+def _set_problems(one: EntitySet, sets: Mapping[str, EntitySet], tables: Mapping[str, TableSchema]) -> Iterator[Text]:
+    """Tables, columns and sets that a set names and that do not exist."""
+    if one.table not in tables:
+        yield say(f"集合 {one.name}：没有表 {one.table}", f"set {one.name}: there is no table {one.table}")
+        return
+    for path in (one.entity, *(c["column"] for c in one.where)):
+        try:
+            _column(path, tables[one.table], tables, one.name)
+        except ValueError as wrong:
+            yield str(wrong).replace("measure", "set", 1)
+    for name in (c[key] for c in one.where for key in ("belongs", "not_belongs") if key in c):
+        if name not in sets:
+            yield say(f"集合 {one.name}：没有集合 {name}", f"set {one.name}: there is no set {name}")
 
 
 def _aggregate(item: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -19,11 +19,12 @@ class Span:
 class Quantity:
     """A number with its unit. `low` and `high` are equal but for a range (1—3) or an open end (None).
 
-    `unit` is a key of `rules/vocabulary/units.yaml`, None where the words name none that is known; a 万 or 千 is already
-    multiplied in, shares are fractions of one (三分之一, 百分之五, 三成, 30%). `comparator` is an operator of
-    `operators.yaml` (以上 at_least, 不超过 at_most, 超过 more_than, 不足 less_than, otherwise equals), None where two
-    readings are possible. `about` marks 左右, 约. `per` is the window that the number is for (a key of `periods.yaml`:
-    每学期), `each` the words of what it is counted for each of (每个校区), `of` the words of the denominator.
+    `unit` is a key of `rules/vocabulary/units.yaml` or a span of time (`months`, `years`, `semesters` …), None where the
+    words name none that is known; a 万 or 千 is already multiplied in, shares are fractions of one (三分之一, 百分之五,
+    三成, 30%). `comparator` is an operator of `operators.yaml` (以上 at_least, 不超过 at_most, 超过 more_than, 不足
+    less_than, otherwise equals), None where two readings are possible. `about` marks 左右, 约. `per` is the window that
+    the number is for (a key of `periods.yaml`: 每学期), `each` the words of what it is counted for each of (每个校区),
+    `of` the words of the denominator.
     """
 
     span: Span
@@ -35,6 +36,10 @@ class Quantity:
     each: str | None = None
     of: str | None = None
     about: bool = False
+    unit_word: str | None = None
+    """The words of the unit as they stand: 个月. Set also where `unit` is None."""
+    units: tuple[str, ...] = ()
+    """All keys that the words may stand for: a 个 may be a group or another body, and then `unit` is None."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,9 @@ class Moment:
     span: Span
     first: str | None
     last: str | None
+    yearly_first: str | None = None
+    """Month and day, `07-01`, where the words name no year (每年7月). Then `first` and `last` are None."""
+    yearly_last: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,3 +89,7 @@ class Reading:
     steps: tuple[Step, ...] = ()
     vague: tuple[Found, ...] = ()
     unread: tuple[Span, ...] = ()
+    language: str = ""
+    """The table set that was used: a folder of `rules/vocabulary/wording`."""
+    subject: str | None = None
+    """The key of the first actor if it is clear that the sentence speaks to it, None where actors are only mentioned."""

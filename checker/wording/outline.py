@@ -1,119 +1,161 @@
 """From the text of a policy document to its places: 三（二）1 ③ is the third sentence of item 三（二）1.
 
-A place is an item and an ordinal. Items are numbered as the document numbers them; what comes before the first is 题
-(title, number, addressee, date) or 前言; annexes start anew behind 附件, 附件1…; rows of tables are 行1…; the closing
-lines are 尾. A heading without a full stop is ① of its item. Sentences end at 。！？； outside round brackets.
+A place is an item and an ordinal. Items are numbered as the document numbers them; articles that run on through the
+chapters stand alone (第十二条 ②). What comes before the first item is 题 (title, number, addressee, date) or 前言; annexes
+start anew behind 附件, 附件1…; rows of tables and rosters are 行1…; the closing lines are 尾. A heading without a full stop
+is ① of its item. Sentences end at 。！？； outside round brackets. All these words are the tables' (`numbering`).
 
 A page break is undone unless the next line opens an item. What words alone cannot decide is left as it stands: a break
-within the first words of an item, before any comma or stop, looks like a heading.
+within the first words of an item, before any comma or stop, looks like a heading. Numbers printed wrong keep their
+places, and `slips` names them; a number printed twice goes on counting sentences, so that places are unique.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
 from typing import Literal
 
-from checker.wording.lines import CLOSERS, ENDS, HEADING, TITLE, Line, Number, closed, in_bracket, lines
+from checker.wording.blocks import Block, Reader
+from checker.wording.lines import closed
+from checker.wording.numbering import Number, Numbering, numbering_of
+from checker.wording.sentences import sentences
+from checker.wording.tables import filled, lines
 from checker.wording.text import fingerprint, fold, normalise, ordinal
 
-__all__ = ["Kind", "Sentence", "fingerprint", "normalise", "outline"]
+__all__ = ["Kind", "Sentence", "Slip", "fingerprint", "normalise", "outline", "read_outline", "slips"]
 
 Kind = Literal["title", "heading", "sentence", "row", "signature"]
-
-FRONT, PREAMBLE, END, ROW = "题", "前言", "尾", "行"
-_STOP = re.compile("[。！？；!?;]")
-_TAIL = 400
-_LEAD = 20
-"""Longest first sentence that counts as the item's heading: `1. 组建办法。`"""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, heading or table row (its cells parted by tabs): where it stands and what stands for its words."""
+    """One sentence, heading or table row (its cells parted by tabs): where it stands and what stands for its words.
+
+    `item` are the labels of the item that it belongs to, from the outermost, without those a place leaves out; `annex`
+    is its annex. `cells` are those of a row, a merged cell in every row that it spans; `text` has it once.
+    """
 
     place: str
     text: str
     kind: Kind
     fingerprint: str
-
-
-@dataclass
-class _Block:
-    """Lines that belong together. `kind` is `title`, `heading`, `prose`, `row` or `signature`; `opens` is the level of
-    the item that starts here, 0 for none; `tail` the last words."""
-
-    kind: str
-    prefix: str
-    tail: str
-    opens: int = 0
-    parts: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.parts.append(self.tail)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
-
-    def join(self, line: Line) -> None:
-        """Chinese text is joined without a blank; between two Latin words the break was one. Only `tail` is looked at
-        while reading, so that a text of many lines takes time in proportion."""
-        before, after = self.tail[-1:], line.text[:1]
-        latin = before.isascii() and before.isalnum() and after.isascii() and after.isalpha()
-        self.parts.append((" " if latin else "") + line.text)
-        self.tail = (self.tail + self.parts[-1])[-_TAIL:]
-
-
-@dataclass
-class _Position:
-    """Where the reader stands: the annex, the open items by level, and the numbers last met."""
-
     annex: str = ""
-    items: dict[int, Number] = field(default_factory=dict)
-    running: dict[int, int] = field(default_factory=dict)
-    fresh: bool = True
-    """Before the first numbered item of the document or annex."""
-
-    def prefix(self) -> str:
-        path = "".join(number.label for _, number in sorted(self.items.items()))
-        return " ".join(part for part in (self.annex, path) if part)
-
-    def expects(self, number: Number) -> bool:
-        """The next of its kind: after the last under this parent, or, where a document counts on across its chapters,
-        after the last anywhere."""
-        here = self.items.get(number.level)
-        return number.value in ((here.value if here else 0) + 1, self.running.get(number.level, 0) + 1)
-
-    def enter(self, number: Number) -> None:
-        self.items = {level: open_ for level, open_ in self.items.items() if level < number.level}
-        self.items[number.level] = number
-        self.running[number.level] = number.value
-        self.fresh = False
+    item: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
-def outline(text: str) -> tuple[Sentence, ...]:
-    """Every sentence of the document in order; places are unique. Never fails: text without any numbering is 前言."""
+@dataclass(frozen=True)
+class Slip:
+    """A number that is not the next in order, as printed: `expected` was due. The item begins at `place`."""
+
+    place: str
+    kind: Literal["skipped", "repeated", "back"]
+    number: int
+    expected: int
+
+
+def outline(text: str, words: Numbering | None = None) -> tuple[Sentence, ...]:
+    """Every sentence of the document in order; places are unique. Never fails: text without any numbering is 前言.
+
+    `words` is a set of the table of numbering; without one, the shipped set for the language of the text.
+    """
+    return read_outline(text, words)[0]
+
+
+def slips(text: str, words: Numbering | None = None) -> tuple[Slip, ...]:
+    """Items whose number is skipped, printed twice or set back."""
+    return read_outline(text, words)[1]
+
+
+def read_outline(text: str, words: Numbering | None = None) -> tuple[tuple[Sentence, ...], tuple[Slip, ...]]:
+    """`outline` and `slips` of one reading."""
+    words = words or numbering_of(text)
     counts: Counter[str] = Counter()
     found: list[Sentence] = []
-    blocks = _blocks(list(lines(text)))
-    for block, following in zip_longest(blocks, blocks[1:]):
-        parts = list(_sentences(block.text)) if block.kind == "prose" else [block.text]
+    wrong: list[Slip] = []
+    blocks = Reader(list(lines(text, words)), words).blocks
+    shown = _shown(blocks, words)
+    cells = _cells(blocks)
+    for n, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
+        item = shown[n]
+        row = block.kind == "row"
+        prefix = _prefix(block, item, words) + (f" {words.raw['places']['row']}" if row else "")
+        parts = list(sentences(block.text, words)) if block.kind == "prose" else [block.text]
         for i, part in enumerate(parts):
-            row = block.kind == "row"
-            prefix = block.prefix + (f" {ROW}" if row else "")
             counts[prefix] += 1
             mark = str(counts[prefix]) if row else f" {ordinal(counts[prefix])}"
-            leads = len(parts) > 1 or (following is not None and following.opens > block.opens)
-            kind = _kind(block, part, first=i == 0, leads=leads)
-            found.append(Sentence((prefix + mark).strip(), part, kind, fingerprint(part)))
-    return tuple(found)
+            inner = following is not None and following.opens is not None and block.opens is not None
+            leads = len(parts) > 1 or (inner and following.opens.level > block.opens.level)  # type: ignore[union-attr]
+            kind = _kind(block, part, words, leads=leads and i == 0)
+            place = (prefix + mark).strip()
+            if i == 0 and block.expected and block.opens:
+                wrong.append(_slip(place, block.opens.value, block.expected))
+            labels = tuple(number.label for number in item)
+            found.append(Sentence(place, part, kind, fingerprint(part), block.annex, labels, cells.get(n, ())))
+    return tuple(found), tuple(wrong)
 
 
-def _kind(block: _Block, part: str, *, first: bool, leads: bool) -> Kind:
+def _slip(place: str, number: int, expected: int) -> Slip:
+    kind: Literal["skipped", "repeated", "back"] = "skipped" if number > expected else "back"
+    return Slip(place, "repeated" if number == expected - 1 else kind, number, expected)
+
+
+def _prefix(block: Block, item: tuple[Number, ...], words: Numbering) -> str:
+    if block.part:
+        return str(words.raw["places"][block.part])
+    path = str(words.raw["between"]).join(number.label for number in item)
+    return " ".join(part for part in (block.annex, path) if part)
+
+
+def _shown(blocks: list[Block], words: Numbering) -> list[tuple[Number, ...]]:
+    """The numbers of each block that its place shows. Left out are the chapters over numbers that run on through them,
+    if they really do, and a number that the next repeats (5 over 5.2)."""
+    paths = {(block.annex, block.path) for block in blocks}
+    for level in sorted(words.alone, reverse=True):
+        firsts = Counter(
+            annex for annex, upper in {(a, _upto(p, level)) for a, p in paths} if upper and upper[-1].value == 1
+        )
+        restarts = {annex for annex, count in firsts.items() if count > 1}
+        for block in blocks:
+            if block.annex not in restarts and _upto(block.path, level):
+                block.path = tuple(number for number in block.path if number.level >= level)
+        paths = {(block.annex, block.path) for block in blocks}
+    return [_without_repeats(block.path) for block in blocks]
+
+
+def _upto(path: tuple[Number, ...], level: int) -> tuple[Number, ...]:
+    """The numbers of a path down to one of this level, none if it has none."""
+    upper = tuple(number for number in path if number.level <= level)
+    return upper if upper and upper[-1].level == level else ()
+
+
+def _without_repeats(path: tuple[Number, ...]) -> tuple[Number, ...]:
+    kept: list[Number] = []
+    for number in path:
+        while number.up and kept and (number.up == kept[-1].mark or number.up.startswith(kept[-1].mark + ".")):
+            kept.pop()
+        kept.append(number)
+    return tuple(kept)
+
+
+def _cells(blocks: list[Block]) -> dict[int, tuple[str, ...]]:
+    """The cells of every row of a table, by the number of its block; consecutive rows are one table."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = [n for n, block in enumerate(blocks) if block.cells]
+    for table in _runs(rows):
+        found.update(zip(table, filled([blocks[n].cells for n in table]), strict=True))
+    return found
+
+
+def _runs(numbers: list[int]) -> Iterator[list[int]]:
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        yield [number for _, number in run]
+
+
+def _kind(block: Block, part: str, words: Numbering, *, leads: bool) -> Kind:
     match block.kind:
         case "title":
             return "title"
@@ -123,106 +165,7 @@ def _kind(block: _Block, part: str, *, first: bool, leads: bool) -> Kind:
             return "row"
         case "signature":
             return "signature"
-    lead = first and leads and block.opens and len(part) <= _LEAD and "," not in fold(part) and closed(part)
+    able = leads and block.opens is not None and block.opens.level not in words.leadless
+    lead = able and len(part) <= words.raw["lead"] and fold(part)[-1:] != ":"
+    lead = lead and "," not in fold(part) and closed(part, words)
     return "heading" if lead else "sentence"
-
-
-def _blocks(all_lines: list[Line]) -> list[_Block]:
-    """Lines joined across page breaks and parted where the document parts."""
-    blocks: list[_Block] = []
-    at = _Position()
-    parted = True  # nothing can go on: the start of the document or of an annex
-    for i, line in enumerate(all_lines):
-        last = None if parted else blocks[-1]
-        prose = last.tail if last and last.kind == "prose" else None
-        if line.cells:
-            blocks.append(_Block("row", at.annex or at.prefix(), line.text))
-        elif last and prose is not None and in_bracket(prose):
-            last.join(line)
-        elif (annex := line.annex()) and blocks:
-            at = _Position(annex[0])
-            parted = True
-            if annex[1]:
-                blocks.append(_Block("title", at.annex, annex[1]))
-            continue
-        elif (numbered := line.number()) and (prose is None or closed(prose) or at.expects(numbered[0])):
-            number, rest = numbered
-            at.enter(number)
-            heading = line.marked or Line(rest, fold(rest)).title(HEADING)
-            blocks.append(_Block("heading" if heading else "prose", at.prefix(), rest, opens=number.level))
-        elif (prose is None or closed(prose)) and (at.annex or not at.fresh) and _closes(all_lines, i):
-            blocks.append(_Block("signature", END, line.text))
-        elif last and prose is not None and not _parts(last, at, line):
-            last.join(line)
-        else:
-            blocks.append(_unnumbered(blocks, at, line))
-        parted = False
-    return [block for block in blocks if normalise(block.text)]
-
-
-def _parts(last: _Block, at: _Position, line: Line) -> bool:
-    """Whether an unnumbered line stands apart from the prose before it: a Markdown heading, a title among the front
-    matter, a labelled line after a sentence without comma (牵头学校：… 成员学校：…)."""
-    if line.marked:
-        return True
-    if closed(last.tail):
-        return at.fresh and line.title(TITLE)
-    unfinished = _STOP.split(last.tail[-2 * TITLE :])[-1]
-    return line.label() and "," not in fold(unfinished)
-
-
-def _unnumbered(blocks: list[_Block], at: _Position, line: Line) -> _Block:
-    """A line without number that opens a block: a title or prose before the first item, else a heading or prose."""
-    front = at.fresh and not at.annex
-    if at.fresh and (line.marked or line.title(TITLE) or (front and _addresses(blocks, line))):
-        return _Block("title", FRONT if front else at.annex, line.text)
-    return _Block("heading" if line.marked else "prose", PREAMBLE if front else at.prefix(), line.text)
-
-
-def _addresses(blocks: list[_Block], line: Line) -> bool:
-    """The addressee: ends with a colon and comes before any prose."""
-    return (
-        line.folded.endswith(":")
-        and len(line.text) <= TITLE
-        and len(blocks) < 20
-        and all(block.kind == "title" for block in blocks)
-    )
-
-
-def _closes(all_lines: list[Line], i: int) -> bool:
-    """A closing line, or the issuer's name (at most three lines) before one."""
-    for line in all_lines[i : i + 4]:
-        if line.closing():
-            return True
-        if line.cells or line.marked or line.number() or line.annex() or not line.title(HEADING):
-            return False
-    return False
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """Cut after 。！？； and the quotation marks that close with them. Nothing is cut inside round brackets."""
-    enclosed = _enclosed(text)
-    start = i = 0
-    while i < len(text):
-        if text[i] in ENDS and not enclosed[i]:
-            while i + 1 < len(text) and text[i + 1] in ENDS | CLOSERS:
-                i += 1
-            yield text[start : i + 1].strip()
-            start = i + 1
-        i += 1
-    if rest := text[start:].strip():
-        yield rest
-
-
-def _enclosed(text: str) -> list[bool]:
-    """For each character whether it stands inside a pair of round brackets; an odd one encloses nothing."""
-    inside = [False] * len(text)
-    openings: list[int] = []
-    for i, char in enumerate(fold(text)):
-        if char == "(":
-            openings.append(i)
-        elif char == ")" and openings:
-            start = openings.pop()
-            if i - start <= 300:
-                inside[start:i] = [True] * (i - start)
-    return inside

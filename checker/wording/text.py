@@ -1,4 +1,4 @@
-"""How policy text is compared: one normal form, its fingerprint, and the numerals that number a document.
+"""How policy text is compared: one normal form, its fingerprint, and the ordinals of sentences.
 
 Everything that compares two pieces of policy text compares their `normalise`d forms, so that a blank, a page break, a
 full-width digit or a bold mark is never a difference, while any other character is.
@@ -17,8 +17,6 @@ _MARKUP_AT_START = re.compile(r"(?m)^[\s#*]+")
 _MARKUP = re.compile(r"\*{2,}")
 _BLANK = re.compile(r"\s+")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
-
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def fold(text: str) -> str:
@@ -61,13 +59,3 @@ def ordinal_value(mark: str) -> int | None:
         return ord(mark) - ord("①") + 1
     wide = re.fullmatch(r"\(([1-9][0-9]{0,5})\)", fold(mark))
     return int(wide[1]) if wide else None
-
-
-def numeral_value(numeral: str) -> int | None:
-    """1 for `1` or `一`, 21 for `二十一`, None where it is no numeral below a hundred."""
-    if re.fullmatch(r"[0-9]{1,6}", numeral):
-        return int(numeral)
-    tens, ten, units = numeral.rpartition("十")
-    if any(part and part not in _DIGITS for part in (tens, units)) or not numeral:
-        return None
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + (_DIGITS[units] if units else 0)

@@ -1,0 +1,45 @@
+"""Why a line has no norm, where its kind or its words say so plainly; None where it has to be read as a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from checker.drafting.forms import Forms
+from checker.wording.outline import Sentence
+from checker.wording.text import normalise
+
+Reason = str
+"""A key of `why` in the register's schema."""
+CHUNK = 12
+"""Places in one entry: more would not be read."""
+
+
+def reason(sentence: Sentence, binds: bool, heading: str, *, first_row: bool, forms: Forms) -> Reason | None:
+    """`heading` is that of its item or of one above; `binds` is what the reader found in its words."""
+    words = normalise(sentence.text)
+    match sentence.kind:
+        case "title":
+            return "title"
+        case "signature":
+            return "signature"
+        case "row" if first_row:
+            return "layout"
+        case "heading" if not binds:
+            return "layout"
+        case "sentence" if not binds and not sentence.item and not sentence.annex:
+            return "basis" if forms.basis.search(words) else "preamble"
+        case "sentence" if not binds:
+            if forms.effective.search(words):
+                return "description"
+            return next((why for why, form in forms.under.items() if form.search(normalise(heading))), None)
+    return None
+
+
+def entries(found: Sequence[tuple[str, Reason]]) -> list[tuple[Reason, list[str]]]:
+    """Places with their reasons, neighbours of one reason together, a few at a time."""
+    out: list[tuple[Reason, list[str]]] = []
+    for why, group in groupby(sorted(found, key=lambda one: one[1]), key=lambda one: one[1]):
+        places = [place for place, _ in group]
+        out += [(why, places[start : start + CHUNK]) for start in range(0, len(places), CHUNK)]
+    return out

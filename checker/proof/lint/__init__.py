@@ -1,0 +1,31 @@
+"""Is a rulebook well made? Each check yields problems with file and line; none prints or counts.
+
+What a JSON Schema can say is said there; here stands what needs the vocabulary, the whole rulebook or the words of the text.
+"""
+
+from __future__ import annotations
+
+from checker.errors import Problem
+from checker.model import Rulebook
+from checker.proof.lint.names import consequences, given, measures, names
+from checker.proof.lint.questions import questions, reading_cases
+from checker.proof.lint.tests import basis, bounds, mend, tests
+from checker.proof.lint.wording import wording
+from checker.rulebook.pending import pending
+from checker.rulebook.vocabulary import Vocabulary
+
+_CHECKS = (names, given, tests, basis, bounds, reading_cases, mend)
+
+
+def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
+    """Every problem of the rulebook: rule by rule, then its words against its tests, its measures, questions and
+    consequences."""
+    out = [problem for rule in rulebook.rules for check in _CHECKS for problem in check(rule, rulebook, vocabulary)]
+    return [
+        *pending(rulebook),
+        *out,
+        *wording(rulebook, vocabulary),
+        *measures(rulebook, vocabulary),
+        *questions(rulebook, vocabulary),
+        *consequences(rulebook, vocabulary),
+    ]

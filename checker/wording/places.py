@@ -1,0 +1,117 @@
+"""Where things stand in one sentence: its clauses, asides, and the forms found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.wording.forms import Match
+from checker.wording.language import Language
+
+Word = tuple[int, int, str]
+"""Start, end and key."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """One sentence. `cells` are the ends of table cells, which part like a stop."""
+
+    text: str
+    lang: Language
+    cells: tuple[int, ...]
+    matches: tuple[Match, ...]
+
+    @cached_property
+    def covered(self) -> bytes:
+        """1 for every letter that a form has explained."""
+        marks = bytearray(len(self.text))
+        for match in self.matches:
+            marks[match.start : match.end] = b"\1" * (match.end - match.start)
+        return bytes(marks)
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Offsets after which a new part begins."""
+        return self._borders(self.lang.stops)
+
+    @cached_property
+    def pauses(self) -> list[int]:
+        """Offsets after which a new clause begins."""
+        return self._borders(self.lang.pauses)
+
+    def _borders(self, signs: frozenset[str]) -> list[int]:
+        inner = {i + 1 for i, char in enumerate(self.text) if char in signs and not self.covered[i]}
+        return sorted({0, *inner, *self.cells})
+
+    def part(self, at: int) -> int:
+        return bisect_right(self.stops, at)
+
+    def clause(self, at: int) -> int:
+        return bisect_right(self.pauses, at)
+
+    def clause_end(self, at: int) -> int:
+        """Where the clause ends that `at` stands in, without its sign."""
+        following = bisect_right(self.pauses, at)
+        if following == len(self.pauses):
+            end = len(self.text)
+        else:
+            end = self.pauses[following]
+        return end - 1 if end > at and self.text[end - 1] in self.lang.pauses else end
+
+    @cached_property
+    def aside(self) -> bytes:
+        """1 for every letter in quotation marks, brackets or titles. A pair that is not closed encloses nothing."""
+        marks = bytearray(len(self.text))
+        opened: list[tuple[str, int]] = []
+        closes = self.lang.aside
+        for i, char in enumerate(self.text):
+            if opened and char == opened[-1][0]:
+                start = opened.pop()[1]
+                if not opened:
+                    marks[start : i + 1] = b"\1" * (i + 1 - start)
+            elif char in closes:
+                opened.append((closes[char], i))
+        return bytes(marks)
+
+    @cached_property
+    def comparators(self) -> list[Word]:
+        return list(self.lang.comparators.before.find(self.text))
+
+    @cached_property
+    def about(self) -> list[Word]:
+        return list(self.lang.comparators.about_before.find(self.text))
+
+    @cached_property
+    def included(self) -> tuple[Match, ...]:
+        return tuple(match for match in self.matches if match.form.kind in ("included", "excluded"))
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [m.start for m in self.matches if m.form.kind in ("quantity", "moment", "bare")]
+
+    def adjacent(self, words: Sequence[Word], at: int) -> Word | None:
+        """The word that ends at `at`, a blank apart where blanks part words."""
+        for word in self._ending(words, at):
+            return word if not self.text[word[1] : at].strip() else None
+        return None
+
+    def _ending(self, words: Sequence[Word], at: int) -> Iterator[Word]:
+        """The last word that ends before `at`, if any."""
+        i = bisect_right(words, at, key=lambda word: word[1])
+        if i:
+            yield words[i - 1]
+
+    def comparator(self, number: int, at: int) -> Word | None:
+        """The comparison that stands before a number: adjoining, or in its clause with no other number between."""
+        for word in self._ending(self.comparators, at):
+            between = self.text[word[1] : at]
+            if not between.strip():
+                return word
+            if self.text[word[0] : word[1]].lower() in self.lang.comparators.adjoining:
+                return None
+            near = len(between) <= self.lang.comparators.reach and self.clause(word[1]) == self.clause(at)
+            i = bisect_left(self._numbers, word[1])
+            return word if near and i < len(self._numbers) and self._numbers[i] == number else None
+        return None

@@ -1,0 +1,150 @@
+"""One sentence of policy text → what its words say, by the tables of its language. Never guesses, never fails.
+
+A sentence is scanned once for the forms with numerals (quantities, dates, ordinals …), then for words that bind, compare
+and act; last, what belongs together is joined. A numeral that no form explains is listed as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from checker.wording import binding
+from checker.wording.amounts import number, quantity
+from checker.wording.forms import Match
+from checker.wording.language import Language
+from checker.wording.lexicon import Lexicon
+from checker.wording.moments import moment
+from checker.wording.nouns import Found, Moment, Quantity, Reading, Span
+from checker.wording.places import Places
+from checker.wording.text import fold, normalise, visible
+
+_CELL = "\ue000"
+"""Stands for the tab between two cells while the text is normalised: numbers of two cells are not one number."""
+_BLANKS = re.compile(r"\s+")
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """What one sentence says. Offsets are into `text` of the reading: the normalised form, or, in a language that parts
+    its words with blanks, the folded form with single blanks."""
+    lang = lexicon.choose(text)
+    marked = (_spaced if lang.blanks else normalise)(text.replace(_CELL, "").replace("\t", _CELL))
+    cells = [part.strip() if lang.blanks else part for part in marked.split(_CELL)]
+    borders, at, gap = [], 0, len(" ") if lang.blanks else 0
+    for cell in cells[:-1]:
+        at += len(cell)
+        borders.append(at)
+        at += gap
+    return _read((" " * gap).join(cells), tuple(borders), lang)
+
+
+def _spaced(text: str) -> str:
+    return _BLANKS.sub(" ", visible(fold(text))).strip()
+
+
+def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
+    matches = tuple(match for at, cell in _cells(text, cells) for match in lang.scanner.scan(cell, at))
+    places = Places(text, lang, cells, matches)
+    quantities: list[Quantity] = []
+    moments: list[Moment] = []
+    unread: list[Span] = []
+    for match in matches:
+        words = Span(match.start, match.end, text[match.start : match.end])
+        match match.form.kind:
+            case "quantity" | "bare":
+                value = number(match, lang)
+                said = quantity(places, match, value) if value else None
+                if said is None or (match.form.kind == "bare" and said.span == words):
+                    unread.append(words)
+                else:
+                    quantities.append(said)
+            case "moment":
+                when = moment(text, match, lang)
+                if when is None:
+                    unread.append(words)
+                else:
+                    moments.append(when)
+            case "open":
+                unread.append(words)
+    unread += [
+        Span(*f.span(), f[0]) for f in lang.numeral.finditer(text) if not any(places.covered[f.start() : f.end()])
+    ]
+    windows = tuple(
+        Found(Span(m.start, m.end, text[m.start : m.end]), lang.windows.key(text[m.start : m.end]) or "")
+        for m in matches
+        if m.form.kind == "window"
+    )
+    acting = binding.actors(places)
+    vague = list(lang.vague.find(text))
+    before = [(m.start, m.end) for m in matches] + [(start, end) for start, end, _ in [*acting, *vague]]
+    opens_at = binding.openings(places, before)
+    main, every = binding.modals(places, opens_at)
+    speaks_to = binding.subject(places, acting, opens_at, every)
+    ordered = acting if speaks_to is None else [speaks_to, *(word for word in acting if word != speaks_to)]
+    return Reading(
+        text=text,
+        modality=main[2] if main else None,
+        modalities=binding.found(places, every),
+        actors=binding.found(places, ordered),
+        action=binding.action(places, main, speaks_to),
+        quantities=tuple(_joined(places, one, windows) for one in quantities),
+        windows=windows,
+        moments=tuple(moments),
+        steps=binding.steps(places, acting),
+        vague=binding.found(places, vague),
+        unread=tuple(sorted(unread, key=lambda span: span.start)),
+        language=lang.key,
+        subject=speaks_to[2] if speaks_to else None,
+    )
+
+
+def _cells(text: str, borders: tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """Offset and words of each cell."""
+    for start, end in pairwise((0, *borders, len(text))):
+        yield start, text[start:end]
+
+
+def _unexplained(places: Places) -> Iterator[Span]:
+    """Numerals that no form has touched."""
+    for at, cell in _cells(places.text, places.cells):
+        for found in places.lang.numeral.finditer(cell):
+            start, end = at + found.start(), at + found.end()
+            if not any(places.covered[start:end]):
+                yield Span(start, end, found[0])
+
+
+def _joined(places: Places, one: Quantity, windows: tuple[Found, ...]) -> Quantity:
+    """The number with its window and with what it is counted for each of."""
+    window = _window(places, one, windows)
+    return replace(one, per=window.key if window else None, each=_each(places, one))
+
+
+def _window(places: Places, one: Quantity, windows: tuple[Found, ...]) -> Found | None:
+    """The last window before the number in its part of the sentence; where words of a window follow, the next one in
+    the clause. A number that describes something (500人及以上的校区) takes only a window of its own clause."""
+    at, part = one.span.start, places.part(one.span.start)
+    if places.lang.per_follows:
+        for window in windows:
+            if window.span.start >= one.span.end and places.clause(window.span.start) == places.clause(at):
+                return window
+    describes = places.text.startswith(places.lang.bases.before, one.span.end) if places.lang.bases.before else False
+    for window in reversed(windows):
+        if window.span.end <= at and places.part(window.span.start) == part:
+            return window if not describes or places.clause(window.span.start) == places.clause(at) else None
+    return None
+
+
+def _each(places: Places, one: Quantity) -> str | None:
+    """The last words of the kind 每个校区 before the number in its part; a window of a later clause ends their reach."""
+    at, part = one.span.start, places.part(one.span.start)
+    nearest: Match | None = None
+    for match in places.matches:
+        if match.end > at:
+            break
+        if match.form.kind == "each" and places.part(match.start) == part:
+            nearest = match
+        elif match.form.kind == "window" and nearest and places.clause(match.start) != places.clause(nearest.start):
+            nearest = None
+    return places.text[nearest.start : nearest.end] if nearest else None

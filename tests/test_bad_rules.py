@@ -1,0 +1,306 @@
+"""Rulebooks that cannot be used as they are: each slip is named with its file, its line and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from checker import cli
+
+TEXT = """示例区集团化办学办法
+
+一、会议
+集团每月至少召开一次理事会议。会议由龙头学校召集。
+二、规模
+成员学校不超过5所。
+"""
+SOURCE = """id: {id}
+title: {{zh: 示例区集团化办学办法}}
+issuer: {{zh: 示例区}}
+issued: 2030-03-01
+effective: {effective}
+{expires}status: {status}
+jurisdiction: [示例区]
+file: {id}.txt
+sha256: {sha256}
+scope: {{zh: 全区}}
+without_norm:
+- {{at: 题 ①, why: title}}
+- {{at: [一 ①, 二 ①], why: layout}}
+"""
+RULES = """rules:
+- id: demo-2030/1/monthly
+  at: 一 ②
+  title: {zh: 每月开会}
+  quote: 集团每月至少召开一次理事会议
+  modality: must
+  bearer: group
+  subject: group
+  topic: meetings
+  basis: computed
+  every: month
+  require: [{measure: council_meetings, at_least: 1}]
+  mend: {zh: 补开会议}
+  cases:
+  - {given: {council_meetings: 1}, expect: pass}
+  - {given: {council_meetings: 0}, expect: fail}
+  - records: {body: {kind: group, id: g, name: 甲集团, region: demo-2030}, as_of: 2031-01-01}
+    expect: unknown
+- id: demo-2030/1/chaired
+  at: 一 ③
+  title: {zh: 由龙头学校召集}
+  quote: 会议由龙头学校召集
+  modality: must
+  bearer: lead
+  subject: group
+  topic: meetings
+  basis: asked
+  ask: {who: inspector, on: {zh: 会议是否由龙头学校召集}}
+  cases:
+  - {given: {}, answer: yes, expect: pass}
+"""
+SIZE = """rules:
+- id: demo-2030/2/cap
+  at: 二 ②
+  title: {zh: 成员学校数}
+  quote: 成员学校不超过5所
+  modality: must
+  bearer: group
+  subject: group
+  topic: formation
+  basis: computed
+  require: [{measure: member_schools, at_most: 5}]
+  mend: {zh: 调出学校}
+  cases:
+  - {given: {member_schools: 5}, expect: pass}
+  - {given: {member_schools: 6}, expect: fail}
+  - records: {body: {kind: group, id: g, name: 甲集团, region: demo-2030}, as_of: 2031-01-01}
+    expect: unknown
+"""
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Books(NamedTuple):
+    """A folder of rulebooks and one of texts, and the command that reads them."""
+
+    root: Path
+    call: Callable[..., Done]
+
+    def write(self, name: str = "demo-2030", *, folder: str = "", text: str = TEXT, **source: str) -> Path:
+        """A sound rulebook of this id, and its text."""
+        path = self.root / "rules" / (folder or name)
+        path.mkdir(parents=True, exist_ok=True)
+        (self.root / "texts").mkdir(exist_ok=True)
+        (self.root / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+        words = {"effective": "2030-03-01", "expires": "", "status": "in_force", **source}
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        (path / "source.yaml").write_text(SOURCE.format(id=name, sha256=digest, **words), encoding="utf-8")
+        (path / "1-meetings.yaml").write_text(RULES.replace("demo-2030", name), encoding="utf-8")
+        (path / "2-size.yaml").write_text(SIZE.replace("demo-2030", name), encoding="utf-8")
+        return path
+
+    def lint(self) -> Done:
+        return self.call("rules", "lint", *sorted((self.root / "rules").iterdir()), "--lang", "en")
+
+    def verify(self, *more: str) -> Done:
+        return self.call(
+            "rules", "verify", *sorted((self.root / "rules").iterdir()), "--sources", self.root / "texts", "--lang", "en",
+            *more,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def books(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Books:
+    for name in ("JITUAN_RULES", "JITUAN_SOURCES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: Any) -> Done:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(one) for one in arguments])
+        printed = capfd.readouterr()
+        return Done(int(left.value.code or 0), printed.out, printed.err)
+
+    return Books(tmp_path, call)
+
+
+def change(path: Path, old: str, new: str, *, everywhere: bool = False) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, -1 if everywhere else 1), encoding="utf-8")
+
+
+def lines(done: Done) -> list[str]:
+    return [line for line in (done.out + done.err).splitlines() if line]
+
+
+def placed(line: str, file: Path) -> bool:
+    """Does the message begin with this file and a line of it?"""
+    found = re.match(rf"{re.escape(str(file))}:(\d+)", line)
+    return found is not None and 0 < int(found[1]) <= len(file.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_sound_rulebook(books: Books) -> None:
+    books.write()
+    assert books.lint() == (0, "nothing found\n", "")
+    assert books.verify("--write").code == 0
+    assert books.verify().out == "demo-2030: 3 quotes verbatim in the document, outline complete\n"
+
+
+BAD: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
+    # what: (file, old, new, command, words of the message)
+    "a quote one character off": (
+        "2-size.yaml", "quote: 成员学校不超过5所", "quote: 成员学校不超出5所", "verify",
+        ("demo-2030/2/cap", "from character 7 on", "copy the words exactly"),
+    ),
+    "a place that does not exist": (
+        "2-size.yaml", "at: 二 ②", "at: 二 ④", "verify", ("demo-2030/2/cap", "no such place 二 ④", "did you mean 二 "),
+    ),
+    "a context one character off": (
+        "2-size.yaml", "modality: must", "context: [{at: 一 ②, quote: 每月至小召开}]\n  modality: must", "verify",
+        ("demo-2030/2/cap context 1", "from character 4 on", "copy the words exactly"),
+    ),
+    "a context at a place that does not exist": (
+        "2-size.yaml", "modality: must", "context: [{at: 九 ②, quote: 每月}]\n  modality: must", "verify",
+        ("demo-2030/2/cap context 1", "no such place 九 ②", "did you mean"),
+    ),
+    "an unknown measure": (
+        "2-size.yaml", "require: [{measure: member_schools,", "require: [{measure: member_school,", "lint",
+        ("demo-2030/2/cap", "no measure member_school", "可用"),
+    ),
+    "a bound without a case": (
+        "2-size.yaml", "given: {member_schools: 5}", "given: {member_schools: 4}", "lint",
+        ("demo-2030/2/cap", "no case on the bound 5 of member_schools", "add {given: {member_schools: 5}"),
+    ),
+    "a number that the text does not say": (
+        "2-size.yaml", "at_most: 5", "at_most: 6", "lint",
+        ("demo-2030/2/cap", "no test has that number", "`wording`"),
+    ),
+    "two rules with one id in one file": (
+        "1-meetings.yaml", "id: demo-2030/1/chaired", "id: demo-2030/1/monthly", "load",
+        ("demo-2030/1/monthly stands also at", "1-meetings.yaml:2", "give each rule an id of its own"),
+    ),
+    "two rules with one id in two files": (
+        "2-size.yaml", "id: demo-2030/2/cap", "id: demo-2030/1/monthly", "load",
+        ("demo-2030/1/monthly stands also at", "1-meetings.yaml:2", "give each rule an id of its own"),
+    ),
+    "a rule of another rulebook": (
+        "2-size.yaml", "id: demo-2030/2/cap", "id: other-2030/2/cap", "lint", ("must begin with demo-2030/",),
+    ),
+    "a question without options": (
+        "questions.yaml", "", "questions:\n  which:\n    ask: {zh: 哪一种？}\n    primary: one\n    options: {}\n", "load",
+        ("options",),
+    ),
+    "a question with one option that is not the primary one": (
+        "questions.yaml", "", "questions:\n  which:\n    ask: {zh: 哪一种？}\n    primary: one\n    options:\n"
+        "      two: {label: {zh: 二}, pull: {zh: 原文如此}}\n      three: {label: {zh: 三}, pull: {zh: 另处如此}}\n", "lint",
+        ("which: primary one is no option",),
+    ),
+    "a kind of exception that is not there": (
+        "2-size.yaml", "modality: must", "wording: [{kind: because, why: {zh: 示例}}]\n  modality: must", "lint",
+        ("no kind of exception because", "number-not-tested"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_named_with_file_line_and_what_to_do(what: str, books: Books) -> None:
+    name, old, new, command, words = BAD[what]
+    file = books.write() / name
+    if old:
+        change(file, old, new)
+    else:
+        file.write_text(new, encoding="utf-8")
+    done = books.verify() if command == "verify" else books.lint()
+    assert done.code == (3 if command == "load" else 1)
+    found = [line for line in lines(done) if all(word in line for word in words)]
+    assert found and all(line.startswith(str(file)) for line in found), lines(done)
+    if name != "questions.yaml" or command == "load":
+        assert all(placed(line, file) for line in found), found
+
+
+def test_an_edited_quote_is_caught_without_the_text(books: Books) -> None:
+    path = books.write()
+    assert books.verify("--write").code == 0
+    change(path / "2-size.yaml", "quote: 成员学校不超过5所", "quote: 成员学校不超过6所")
+    done = books.call("rules", "verify", path, "--lang", "en")
+    assert done.code == 1 and placed(lines(done)[0], path / "2-size.yaml")
+    assert "quotes other words than locked" in done.out and "restore the quote" in done.out
+
+
+def test_one_document_in_two_folders(books: Books) -> None:
+    first, second = books.write(), books.write(folder="demo-2030-copy")
+    done = books.lint()
+    assert done.code == 1
+    (line,) = [one for one in lines(done) if "stands also at" in one]
+    assert placed(line, second / "source.yaml") and str(first / "source.yaml") in line
+    assert "give each document an id of its own" in line
+
+
+def test_an_id_that_is_not_the_name_of_its_folder(books: Books) -> None:
+    path = books.write(folder="demo")
+    (line,) = lines(books.lint())
+    assert placed(line, path / "source.yaml")
+    assert "the id demo-2030 is not the folder's name demo" in line and "rename the folder to demo-2030" in line
+
+
+OVERLAPS = {
+    "both without an end": ({}, {"effective": "2032-01-01"}, "2032-01-01"),
+    "one day in common": ({"expires": "expires: 2032-01-01\n"}, {"effective": "2032-01-01"}, "2032-01-01"),
+    "a month in common": ({"expires": "expires: 2032-01\n"}, {"effective": "2032-01-31"}, "2032-01-31"),
+    "the day after": ({"expires": "expires: 2031-12-31\n"}, {"effective": "2032-01-01"}, ""),
+    "one on trial": ({"status": "trial"}, {"effective": "2032-01-01"}, "2032-01-01"),
+    "one expired": ({"status": "expired"}, {"effective": "2032-01-01"}, ""),
+    "one a draft": ({}, {"effective": "2032-01-01", "status": "draft"}, ""),
+}
+
+
+@pytest.mark.parametrize("what", OVERLAPS)
+def test_two_documents_of_one_place_in_force_at_once(what: str, books: Books) -> None:
+    earlier, later, day = OVERLAPS[what]
+    first, second = books.write(**earlier), books.write("demo-2032", **later)
+    done = books.lint()
+    if not day:
+        assert done == (0, "nothing found\n", "")
+        return
+    (line,) = lines(done)
+    assert placed(line, second / "source.yaml") and f"from {day} on" in line and "示例区" in line
+    assert "give the earlier one `expires`" in line and f"{first / 'source.yaml'}:6" in line
+
+
+def test_other_places_may_have_other_documents(books: Books) -> None:
+    books.write()
+    change(books.write("demo-2032") / "source.yaml", "[示例区]", "[另一示例区]")
+    assert books.lint().code == 0
+
+
+def test_many_problems_are_counted_not_listed(books: Books) -> None:
+    path = books.write()
+    rule = SIZE.removeprefix("rules:\n").replace("成员学校不超过5所", "成员学校不超出5所")
+    many = "".join(rule.replace("/cap", f"/cap{n}") for n in range(30))
+    (path / "2-size.yaml").write_text("rules:\n" + many, encoding="utf-8")
+    done = books.verify()
+    assert done.code == 1
+    assert len(lines(done)) == 21 and lines(done)[-1] == "… and 11 more"  # the lock is missing too
+
+
+def test_coverage_counts_the_exceptions(books: Books) -> None:
+    path = books.write()
+    rule = "modality: must\n  bearer: lead"
+    change(path / "1-meetings.yaml", rule, "wording: [{kind: modality-by-sense, why: {zh: 示例}}]\n  " + rule)
+    assert books.verify("--write").code == 0
+    done = books.call("rules", "coverage", path, "--lang", "en")
+    assert re.search(r"exceptions of wording +the modality follows from the sense +1 +3", done.out)
+    assert re.search(r"exceptions of wording +the numeral is part of a name or an idiom +0 +3", done.out)
+    linted = books.lint()
+    assert linted.code == 1 and "modality-by-sense is not needed" in linted.out
