@@ -16,6 +16,7 @@ from checker.engine import plan
 from checker.engine.trace import Tracer
 from checker.errors import BadInput, Problem, say
 from checker.findings import findings
+from checker.findings.results import whole_body
 from checker.model import Consequence, Report, Rulebook, Value
 from checker.records.body import Body
 from checker.records.tables import TableSchema
@@ -172,13 +173,9 @@ def _measured(outcome: engine.Outcome, body: Body, concerned: Sequence[Consequen
     wanted = {c["measure"] for one in concerned for c in one.when if "measure" in c}
     out: dict[str, Value] = {}
     for name in sorted(wanted & outcome.plan.index.keys()):
-        found = outcome.con.execute(
-            "SELECT v.n_lo, v.n_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.body = ?"
-            " AND g.period = '*' AND g.entity = '*' ORDER BY g.gid LIMIT 1",
-            [outcome.plan.index[name], body.id],
-        ).fetchone()
-        if found:
-            out[name] = Value(name, *found)
+        found = whole_body(outcome, body, name)
+        if found is not None:
+            out[name] = found
     return out
 
 

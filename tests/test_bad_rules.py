@@ -275,7 +275,7 @@ def test_two_documents_of_one_place_in_force_at_once(what: str, books: Books) ->
         return
     (line,) = lines(done)
     assert placed(line, second / "source.yaml") and f"from {day} on" in line and "示例区" in line
-    assert "give the earlier one `expires`" in line and f"{first / 'source.yaml'}:6" in line
+    assert "give the earlier one `expires`" in line and f"{first / 'source.yaml'}:5" in line
 
 
 def test_other_places_may_have_other_documents(books: Books) -> None:

@@ -274,3 +274,33 @@ def test_coverage_is_counted_from_the_lock_alone() -> None:
     assert coverage(fewer, make_lock(sound, TEXT)).open == ("二 ②",)
     rows = {(row.group, row.key): (row.count, row.of) for row in coverage_table(found)}
     assert rows["sentences", "encoded"] == (5, 5) and rows["basis", "asked"] == (2, 5)
+
+
+def with_context(*context: dict[str, str]) -> Rulebook:
+    return edited(book(), "yearly", context=context)
+
+
+def test_context_is_proved_and_locked_like_a_quote() -> None:
+    sound = with_context({"at": "一 ②", "quote": "集团每月"}, {"at": "二 ②", "quote": "每学年"})
+    lock, problems = relock(sound, TEXT)
+    assert lock is not None and not problems
+    assert [(q.id, q.place) for q in lock.quotes if "context" in q.id] == [
+        ("demo/1/yearly context 1", "一 ②"), ("demo/1/yearly context 2", "二 ②"),
+    ]  # fmt: skip
+    assert verify(sound, lock) == verify(sound, lock, TEXT) == []
+    assert [entry.place for entry in lock.outline] == PLACES
+    assert coverage(sound, lock) == coverage(book(), make_lock(book(), TEXT))
+
+
+@pytest.mark.parametrize("text", [None, TEXT], ids=["without-text", "with-text"])
+@pytest.mark.parametrize("context", [{"at": "一 ②", "quote": "集团每日"}, {"at": "一 ③", "quote": "集团每月"}])
+def test_an_edited_context_is_caught(text: str | None, context: dict[str, str]) -> None:
+    lock = make_lock(with_context({"at": "一 ②", "quote": "集团每月"}), TEXT)
+    (problem,) = verify(with_context(context), lock, text)
+    assert problem.where == "rules/demo/1.yaml:7" and "yearly context 1" in problem.line()
+
+
+def test_context_answers_no_sentence() -> None:
+    lonely = replace(with_context({"at": "一 ③", "quote": "会议由龙头学校召集"}))
+    lonely = replace(lonely, rules=tuple(r for r in lonely.rules if not r.id.endswith("chair")))
+    assert "“一 ③”没有规则" in lines(verify(lonely, None, TEXT))

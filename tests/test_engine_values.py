@@ -27,6 +27,9 @@ from reference_values import Bounds
 
 from checker.engine import check, plan
 from checker.errors import BadInput
+from checker.findings import findings
+from checker.findings.results import whole_body
+from checker.model import Value
 from checker.records.body import Body
 from checker.records.derived import tables
 from checker.rulebook.formulas import problems, uneven
@@ -156,6 +159,23 @@ def test_money_a_head_and_money_beside_money_are_yuan() -> None:
     assert [verdict(count, spent(amount, **held)) for amount in ("1000", "1000.01")] == ["pass", "fail"]
 
 
+def test_both_sides_of_a_test_are_shown_in_the_unit_of_the_left_one() -> None:
+    def sides(rule: Any, one: Body) -> list[Value | None]:
+        outcome = check.check(plan.build(book_of({"require": [rule]}), SMALL, "group"), [one], BENCH.schemas)
+        (found,) = findings(outcome, one, None)
+        outcome.close()
+        (test,) = found.cells[0].tests
+        return [test.value, test.required]
+
+    one = spent(20, meetings=meetings("2023-09-01", "2023-09-02"))
+    value_, required = sides({"measure": "spent", "at_least": {"measure": "meetings", "times": 500}}, one)
+    assert value_ == Value("spent", Fraction(2000), Fraction(2000))
+    assert required == Value("spent", Fraction(100_000), Fraction(100_000))
+    value_, required = sides({"measure": "best_score", "at_least": "86.5"}, scores("85.25"))
+    assert value_ == Value("best_score", Fraction("85.25"), Fraction("85.25"))
+    assert required == Value("", Fraction("86.5"), Fraction("86.5"))
+
+
 def test_a_lookup_in_yuan_is_money() -> None:
     def school(pupils: int, amount: Any) -> Body:
         rows = [{"id": "s1", "name": "甲校", "students": pupils}]
@@ -253,3 +273,25 @@ def test_the_bodys_own_facts_can_be_asked() -> None:
     labels = tables()["body"].columns
     assert labels["level"].codes == {"city": "市级", "county": "县级"}
     assert labels["legal_person"].codes == {"yes": "是", "no": "否"}
+
+
+# -- what consequences ask
+
+
+def test_a_consequence_reads_values_as_rules_write_them() -> None:
+    names = {"spent": 1, "score": 1, "best_score": 1, "content_share": "1%", "meetings": 1}
+    rules = [{"note": [{"measure": name, "at_least": right}]} for name, right in names.items()]
+    rules += [{"note": [{"measure": "first_meeting", "before": "2024-01-01"}]}]
+    rules += [{"note": [{"measure": "model", "is": "联盟型"}]}]
+    rows = [{"id": f"a{n}", "kind": "group", "date": "2023-10-01", "score": one} for n, one in enumerate(("86.5", 90))]
+    one = spent("20.5", assessments={"complete": YEAR, "rows": rows}, surveys=surveys(17, 20), body={"model": "联盟型"},
+                meetings=meetings("2023-09-01"))  # fmt: skip
+    outcome = check.check(plan.build(book_of(*rules), SMALL, "group"), [one], BENCH.schemas)
+    found = {name: whole_body(outcome, one, name) for name in (*names, "first_meeting", "model")}
+    outcome.close()
+    exact = {"spent": "20.5", "score": "88.25", "best_score": "90", "content_share": "17/20", "meetings": "1"}
+    assert found == {
+        **{name: Value(name, Fraction(text), Fraction(text)) for name, text in exact.items()},
+        "first_meeting": Value("first_meeting", "2023-09-01", "2023-09-01"),
+        "model": Value("model", elements=("联盟型",)),
+    }

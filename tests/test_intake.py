@@ -15,12 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from checker.errors import BadInput
-from checker.intake import gate, pdf, read_document
-from checker.wording.outline import outline
-from checker.wording.text import normalise
-from tests.intake_files import (
+from intake_files import (
     ARTICLES,
     CHINESE,
     ENGLISH,
@@ -33,6 +28,11 @@ from tests.intake_files import (
     saved,
     tracked,
 )
+
+from checker.errors import BadInput
+from checker.intake import gate, pdf, read_document
+from checker.wording.outline import outline
+from checker.wording.text import normalise
 
 POLICY = Path(__file__).parent / "data" / "invented-policy.txt"
 
@@ -425,6 +425,8 @@ def test_pdfs_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     assert "Schools must meet" in read_document(written(tmp_path, minimal_pdf(WORDS))).text
     assert "没有文字层" in refused(written(tmp_path, minimal_pdf(b"0 0 300 300 re f")))
     assert "过长" in refused(written(tmp_path, minimal_pdf(WORDS, pdf.PAGES + 1)))
+    scan = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q BT /F 9 Tf 300 20 Td (- 1 -) Tj ET"
+    assert "第 1 页没有文字层" in refused(written(tmp_path, minimal_pdf(scan)))
     locked = b"/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]" % (b"00" * 32, b"00" * 32)
     assert "加密" in refused(written(tmp_path, minimal_pdf(WORDS, extra=locked)))
 

@@ -209,6 +209,17 @@ def test_what_only_mentions_an_annex_opens_none() -> None:
     assert {s.annex for s in found} == {""}
 
 
+@pytest.mark.parametrize(
+    ("line", "annex", "title"),
+    [("附件", "附件", None), ("附件 ３－１", "附件3-1", None), ("附件一：名单", "附件一", "名单"), ("附录A 计分表", "附录A", "计分表"),
+     ("附：名单", "附", "名单"), ("**附件2**", "附件2", None)],
+)  # fmt: skip
+def test_annex_labels(line: str, annex: str, title: str | None) -> None:
+    found = outline(f"某县通知\n一、总则\n各校参加。\n{line}\n一、对象\n各校。\n")
+    assert [s.place for s in found if s.kind == "sentence"] == ["一 ②", f"{annex} 一 ②"]
+    assert [s.text for s in found if s.place == f"{annex} ①"] == ([title] if title else [])
+
+
 ROSTER = """\
 三、组织领导
 成立领导小组。

@@ -148,6 +148,36 @@ def open_table(table: str, body: Body) -> str:
     return f"outside_complete:{table}" if table in body.tables else f"table_not_reported:{table}"
 
 
+def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
+    """A measure over the whole body and time, in the units in which rules are written: what a consequence asks of it."""
+    mi = outcome.plan.index[name]
+    measure = outcome.plan.measures[mi]
+    found = outcome.con.execute(
+        "SELECT v.gid, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.body = ?"
+        " AND g.period = '*' AND g.entity = '*' ORDER BY g.gid LIMIT 1",
+        [mi, body.id],
+    ).fetchone()
+    if found is None:
+        return None
+    gid, lo, hi, d_lo, d_hi = found
+    if measure.type == "date":
+        return Value(name, _day(lo), _day(hi))
+    if measure.type in ("code", "set"):
+        rows = outcome.con.execute(
+            "SELECT element, BOOL_OR(sure) FROM sv WHERE mi = ? AND gid = ? GROUP BY element ORDER BY element",
+            [mi, gid],
+        ).fetchall()
+        sure = tuple(element for element, is_sure in rows if is_sure)
+        maybe = tuple(element for element, is_sure in rows if not is_sure)
+        return Value(name, elements=sure, maybe=maybe, complete=hi is not None)
+    unit = scale(measure)
+    return Value(
+        name,
+        Fraction(lo, d_hi * unit) if lo is not None and d_hi else None,
+        Fraction(hi, d_lo * unit) if hi is not None and d_lo else None,
+    )
+
+
 def _day(number: int | None) -> str | None:
     if number is None:
         return None

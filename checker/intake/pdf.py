@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 from checker.errors import BadInput, Problem, say
 from checker.model import Words
@@ -24,11 +23,11 @@ _AGAIN = say("请从原软件重新导出 PDF，或改用 .docx", "export the PD
 _SPLIT = say("请只保留政策正文，或拆成几份", "keep the policy alone, or split the file")
 
 
-def read_pdf(path: Path, name: str) -> tuple[str, tuple[Words, ...]]:
+def read_pdf(raw: bytes, name: str) -> tuple[str, tuple[Words, ...]]:
     """The text by page, and what was left out of it."""
-    command = [sys.executable, "-m", "checker.intake.pdfpages", str(path), str(PAGES)]
+    command = [sys.executable, "-m", "checker.intake.pdfpages", str(PAGES)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  (our own module)
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603  (our own module)
         answer = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         what = say(f"{SECONDS} 秒内没有读完", f"not read within {SECONDS} seconds")

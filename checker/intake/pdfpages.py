@@ -6,6 +6,7 @@ across a page. Tables are those with ruling lines.
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import math
@@ -25,6 +26,10 @@ from checker.wording.tables import ABOVE, ROW
 from checker.wording.text import fold
 
 MEMORY = 2_000_000_000
+FEW = 50
+"""Characters of a page that is not a scan, if an image covers most of it."""
+OUTLINES = 200
+"""Curves on a page whose letters were turned into drawings."""
 EDGE = 2
 """Lines at the top and foot of a page that may be headers, footers or page numbers."""
 _NUMBER = re.compile(r"[\W_]*[0-9]{1,4}[\W_]*")
@@ -53,10 +58,10 @@ class Refused(Exception):
         self.reason, self.detail = reason, detail
 
 
-def read(path: str, most: int) -> dict[str, Any]:
+def read(raw: bytes, most: int) -> dict[str, Any]:
     pages: list[list[Printed]] = []
     images = 0
-    with pdfplumber.open(path) as pdf:
+    with pdfplumber.open(io.BytesIO(raw)) as pdf:
         if getattr(pdf.doc, "encryption", None) is not None:
             raise Refused("encrypted")
         if len(pdf.pages) > most:
@@ -65,7 +70,7 @@ def read(path: str, most: int) -> dict[str, Any]:
         for number, page in enumerate(pdf.pages, 1):
             images += len(page.images)
             lines = _lines(page)
-            if not lines and _covered(page):
+            if _scanned(page):
                 scans.append(number)
             pages.append(lines)
             page.close()
@@ -77,9 +82,11 @@ def read(path: str, most: int) -> dict[str, Any]:
     return {"text": _joined(pages), "dropped": dropped, "images": images}
 
 
-def _covered(page: Any) -> bool:
-    """Whether an image, or anything else drawn, stands where text should be."""
-    return bool(page.images or page.curves or page.rects)
+def _scanned(page: Any) -> bool:
+    """Whether images or outlines stand where text should be; a page number printed over a scan does not make it text."""
+    covered = sum(abs((one["x1"] - one["x0"]) * (one["bottom"] - one["top"])) for one in page.images)
+    drawn = covered > page.width * page.height / 2 or len(page.curves) > OUTLINES
+    return drawn and len(page.chars) < FEW
 
 
 def _lines(page: Any) -> list[Printed]:
@@ -193,7 +200,7 @@ def main() -> None:
     except (ImportError, OSError, ValueError):
         pass
     try:
-        answer = read(sys.argv[1], int(sys.argv[2]))
+        answer = read(sys.stdin.buffer.read(), int(sys.argv[1]))
     except Refused as refused:
         answer = {"refused": refused.reason, "detail": refused.detail}
     except PdfminerException as error:

@@ -66,7 +66,7 @@ def read_document(path: Path) -> Document:
     elif kind == "pdf":
         from checker.intake.pdf import read_pdf  # noqa: PLC0415
 
-        text, remarks = read_pdf(path, name)
+        text, remarks = read_pdf(raw, name)
     else:
         text, remarks = decode(raw, name)
     check(text, name)

@@ -36,6 +36,7 @@ class Agreement:
     bears: Mapping[str, frozenset[str]]
     whole: re.Pattern[str]
     several: re.Pattern[str]
+    recurring: re.Pattern[str]
     spans: Mapping[str, tuple[str, int]]
     limit: Fraction
     kinds: Mapping[str, Kind]
@@ -49,6 +50,7 @@ def load() -> Agreement:
         bears={key: frozenset(words) for key, words in data["modalities"].items()},
         whole=_any(data["whole"]),
         several=_any(data["several"]),
+        recurring=_any(data["recurring"]),
         spans={unit: (one["of"], one["times"]) for unit, one in data["spans"].items()},
         limit=number(data["limit"]),
         kinds={

@@ -53,7 +53,7 @@ class Line:
 def coverage(rulebook: Rulebook, lock: Lock) -> Coverage:
     places = [entry.place for entry in lock.outline]
     without = {place for entry in rulebook.source.without_norm for place in expand(entry["at"], places)[0]}
-    confirmed = {item.at for item in (*rulebook.rules, *rulebook.consequences)}
+    confirmed = {one.at for one in rulebook.rules} | {one.at for one in rulebook.consequences}
     answered = {item.at for item in citing(rulebook)}
     norms = [place for place in places if place not in without or place in answered]
     bases = Counter(rule.basis if rule.basis in BASES else "none" for rule in rulebook.rules)

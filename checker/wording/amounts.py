@@ -39,8 +39,8 @@ def number(match: Match, lang: Language) -> Number | None:
     other = lang.units.get(groups["low_unit"].lower()) if "low_unit" in groups else None
     if other is not None and other != unit:
         return None
-    compared = settings.get("comparator")
-    return Number(low * worth, high * worth, keys, word, str(compared) if compared else None, "over" in groups)
+    compared = str(settings.get("comparator", "")) or lang.comparators.after.key(groups.get("comparator", ""))
+    return Number(low * worth, high * worth, keys, word, compared, "over" in groups)
 
 
 def _listed(value: object) -> list[object]:
@@ -88,11 +88,11 @@ def quantity(places: Places, match: Match, value: Number) -> Quantity:
     about = value.over
     if found := compare.about_after.match(text, end):
         end, about = found[0], True
-    bracket = next((one for one in places.included if one.start == end), None)
+    bracket = places.included.get(end)
     after = compare.after.match(text, _past_blank(text, bracket.end if bracket else end, lang))
     if after:
         end = after[0]
-        bracket = bracket or next((one for one in places.included if one.start == end), None)
+        bracket = bracket or places.included.get(end)
     if bracket and after:
         after = end, _strict(after[1], excluded=bracket.form.kind == "excluded")
     front = start
@@ -143,6 +143,7 @@ def _base(places: Places, start: int, end: int, before: tuple[int, int, str] | N
         to = places.clause_end(at)
         to = next((start for start, _, _ in places.lang.modals.binds.find(text, at, to)), to)
         words = text[at:to].strip()
-        if words and to - at <= rules.longest and not words.startswith(rules.unless):
+        counts = places.covered.find(1, at, to) >= 0
+        if words and not counts and to - at <= rules.longest and not words.startswith(rules.unless):
             return words
     return None

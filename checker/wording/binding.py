@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from checker.wording.language import Language
@@ -46,7 +47,12 @@ def modals(places: Places, opens_at: set[int]) -> tuple[Word | None, list[Word]]
     table, text = places.lang.modals, places.text
     # A month may be spelt like a modal word.
     hard = [word for word in table.binds.find(text) if not places.aside[word[0]] and not places.covered[word[0]]]
-    soft = [word for word in table.opens.find(text) if word[0] in opens_at and not places.aside[word[0]]]
+    soft = [
+        word
+        for word in table.opens.find(text)
+        if (word[0] in opens_at or _ends_with(text, word[0], table.circumstance_ends, places.lang))
+        and not places.aside[word[0]]
+    ]
     told = _told(places)
     for form in table.templates:
         for match in form.pattern.finditer(text):
@@ -96,7 +102,9 @@ def subject(places: Places, acting: list[Word], opens_at: set[int], binding: lis
         acts = following in forms or _begins_with(text, end, table.acts, lang)
         if start in opens_at and acts:
             return word
-        if _ends_with(text, start, table.agents, lang) and any(start - len(w) in opens_at for w in table.agents):
+        agent = _ends_with(text, start, table.agents, lang) and any(start - len(w) in opens_at for w in table.agents)
+        clause = text[end : places.clause_end(end)] if agent else ""
+        if agent and not any(sign in clause for sign in table.not_agent):
             return word
     return None
 
@@ -110,17 +118,23 @@ def action(places: Places, binding: Word | None, acting: Word | None) -> str | N
     return None
 
 
-def steps(places: Places, acting: list[Word]) -> tuple[Step, ...]:
+def steps(places: Places, acting: list[Word], speaks_to: Word | None) -> tuple[Step, ...]:
+    """Who takes a step stands before it in its clause; of the first step it may be who the sentence speaks to."""
     text, lang = places.text, places.lang
     every = [word for word in lang.steps.find(text) if not places.aside[word[0]]]
     if len(every) < _ORDERED:
         every = [word for word in every if _ordered(places, word)]
+    doers = [word for word in acting if not _ends_with(text, word[0], lang.actors.recipient, lang)]
     taken: list[Step] = []
     last = 0
     for start, end, kind in every:
-        before = [word for word in acting if last <= word[0] < start]
-        before = [word for word in before if not _ends_with(text, word[0], lang.actors.recipient, lang)]
-        taken.append(Step(Span(start, end, text[start:end]), kind, before[-1][2] if before else None))
+        i = bisect_left(doers, start, key=lambda word: word[0])
+        doer = doers[i - 1] if i and doers[i - 1][0] >= max(last, places.clause_start(start)) else None
+        if doer and any(sign in text[doer[1] : start] for sign in lang.through):
+            doer = None
+        elif doer is None and not taken and speaks_to and speaks_to[0] < start:
+            doer = speaks_to
+        taken.append(Step(Span(start, end, text[start:end]), kind, doer[2] if doer else None))
         last = end
     return tuple(taken)
 
@@ -130,7 +144,7 @@ def _ordered(places: Places, word: Word) -> bool:
     start, end, _ = word
     if _begins_with(places.text, end, places.lang.order_after, places.lang):
         return True
-    opening = max(start - _NEAR, places.pauses[places.clause(start) - 1])
+    opening = max(start - _NEAR, places.clause_start(start))
     return any(sign in places.text[opening:start] for sign in places.lang.order_before)
 
 

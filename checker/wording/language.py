@@ -56,11 +56,12 @@ class Modals:
 
 @dataclass(frozen=True)
 class Actors:
-    """`agents` stand directly before who acts, `acts` behind; behind `not_after` an actor is only mentioned. `lead_in`
+    """`agents` stand directly before who acts, unless `not_agent` follows; `acts` behind; behind `not_after` an actor is only mentioned. `lead_in`
     are words that may stand between the start of a clause and who acts."""
 
     words: Words
     agents: tuple[str, ...]
+    not_agent: tuple[str, ...]
     not_after: tuple[str, ...]
     acts: tuple[str, ...]
     lead_in: Words
@@ -95,6 +96,7 @@ class Language:
     steps: Words
     order_before: tuple[str, ...]
     order_after: tuple[str, ...]
+    through: tuple[str, ...]
     vague: Words
 
 
@@ -152,6 +154,7 @@ def language(tables: Mapping[str, Any], bad: Callable[[str, str], None]) -> Lang
         steps=said({k: v for k, v in steps.items() if k != "swallow"}, steps.get("swallow", ())),
         order_before=tuple(tables["order"]["before"]),
         order_after=tuple(tables["order"]["after"]),
+        through=tuple(tables["order"]["through"]),
         vague=said({k: v for k, v in tables["vague"].items() if k != "swallow"}, tables["vague"].get("swallow", ())),
     )
 
@@ -193,6 +196,7 @@ def _classes(tables: Mapping[str, Any], numerals: Numerals, *, apart: bool) -> d
         "denominator": listed(list(tables["denominators"])),
         "half": listed(tables["halves"]),
         "over": listed(about["over"]),
+        "comparator": listed([word for every in compare["after"].values() for word in every]),
         "included": listed(compare["included"]),
         "excluded": listed(compare["excluded"]),
         "letters": rf"(?:(?<!\w){letter}{{1,20}}(?!\w))" if apart else letter,
@@ -265,6 +269,7 @@ def _actors(tables: Mapping[str, Any], said: Callable[..., Words]) -> Actors:
     return Actors(
         words=said(tables["actors"], tables["actor_swallow"]),
         agents=tuple(other["agents"]),
+        not_agent=tuple(other["not_agent"]),
         not_after=tuple(other["not_after"]),
         acts=tuple(other["acts"]),
         lead_in=said({"lead_in": other["lead_in"]}),

@@ -19,6 +19,7 @@ MOST_WORDS = 20
 
 FIGURES = rf"(?<![0-9])(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}}|[0-9]{{1,{LONGEST}}})(?:\.[0-9]{{1,6}})?(?![0-9]|\.[0-9])"
 _FIGURES = re.compile(FIGURES)
+_TEN = 10
 _POSITIONAL = 4
 """Digits in a row that are read place by place without a zero among them: a year."""
 
@@ -99,7 +100,7 @@ class Numerals:
 
     def _place_by_place(self, tokens: list[str]) -> int | None:
         """Digits alone, each standing for its place: a year, or a number with a zero among its digits."""
-        single = all(token in self.zeros or self.digits.get(token, 10) < 10 for token in tokens)
+        single = all(token in self.zeros or self.digits.get(token, _TEN) < _TEN for token in tokens)
         zero = any(token in self.zeros for token in tokens[1:])
         if self.joins or not single or not (zero or len(tokens) == _POSITIONAL):
             return None
@@ -108,7 +109,7 @@ class Numerals:
     def _composed(self, tokens: list[str]) -> int | None:
         if len(tokens) == 1 and tokens[0] in self.zeros:
             return 0
-        sum_ = _Sum(ten=min(self.powers.values(), default=10))
+        sum_ = _Sum()
         for token in tokens:
             if not self._add(sum_, token):
                 return None
@@ -130,7 +131,6 @@ class Numerals:
 class _Sum:
     """A numeral so far. Each method takes one more word and says whether it may stand there."""
 
-    ten: int
     total: int = 0
     section: int = 0
     open: int | None = None
@@ -149,7 +149,7 @@ class _Sum:
         return fits
 
     def digit(self, value: int) -> bool:
-        fits = self.open is None or (self.extends and 0 < value < self.ten)
+        fits = self.open is None or (self.extends and 0 < value < _TEN)
         self.open = (self.open or 0) + value
         self.extends = False
         return fits
@@ -160,9 +160,9 @@ class _Sum:
         return fits
 
     def power(self, value: int) -> bool:
-        """A power without a digit is one of it, but only the lowest and only at the start."""
+        """A power without a digit is one of it, but only ten and only at the start."""
         if self.open is None:
-            if value != self.ten or self.section or self.last or self.zeroed:
+            if value != _TEN or self.section or self.last or self.zeroed:
                 return False
             self.open = 1
         fits = (not self.last_power or value < self.last_power) and self.open > 0
@@ -187,7 +187,7 @@ class _Sum:
         if not self._proper():
             return None
         rest = self.open or 0
-        if elides and self.open is not None and self.last > self.ten and not self.zeroed:
+        if elides and self.open is not None and self.last > _TEN and not self.zeroed:
             rest = self.open * (self.last // 10)
         return self.total + self.section + rest
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from checker.wording.forms import Match
 from checker.wording.language import Language
+from checker.wording.nouns import Span
 
 Word = tuple[int, int, str]
 """Start, end and key."""
@@ -45,11 +46,51 @@ class Places:
         inner = {i + 1 for i, char in enumerate(self.text) if char in signs and not self.covered[i]}
         return sorted({0, *inner, *self.cells})
 
+    def _of(self, kind: str) -> list[Match]:
+        return [match for match in self.matches if match.form.kind == kind]
+
+    @cached_property
+    def windows(self) -> list[Match]:
+        return self._of("window")
+
+    @cached_property
+    def _eaches(self) -> list[Match]:
+        return self._of("each")
+
+    def window(self, number: Span) -> Match | None:
+        """The last window before a number in its part of the sentence; where windows follow, the next in its clause. A
+        number that describes something (500人及以上的校区) takes only a window of its own clause."""
+        at = number.start
+        i = bisect_right(self.windows, at, key=lambda match: match.end)
+        if self.lang.per_follows and i < len(self.windows) and self.clause(self.windows[i].start) == self.clause(at):
+            return self.windows[i]
+        found = self.windows[i - 1] if i else None
+        if found is None or self.part(found.start) != self.part(at):
+            return None
+        particles = self.lang.bases.before
+        describes = bool(particles) and self.text.startswith(particles, number.end)
+        return None if describes and self.clause(found.start) != self.clause(at) else found
+
+    def each(self, number: Span) -> Match | None:
+        """The last words of the kind 每个校区 before a number in its part; a window of a later clause ends their reach."""
+        at = number.start
+        i = bisect_right(self._eaches, at, key=lambda match: match.end)
+        found = self._eaches[i - 1] if i else None
+        if found is None or self.part(found.start) != self.part(at):
+            return None
+        k = bisect_right(self.windows, at, key=lambda match: match.end)
+        window = self.windows[k - 1] if k else None
+        later = window and window.start > found.start and self.clause(window.start) != self.clause(found.start)
+        return None if later else found
+
     def part(self, at: int) -> int:
         return bisect_right(self.stops, at)
 
     def clause(self, at: int) -> int:
         return bisect_right(self.pauses, at)
+
+    def clause_start(self, at: int) -> int:
+        return self.pauses[self.clause(at) - 1]
 
     def clause_end(self, at: int) -> int:
         """Where the clause ends that `at` stands in, without its sign."""
@@ -84,8 +125,9 @@ class Places:
         return list(self.lang.comparators.about_before.find(self.text))
 
     @cached_property
-    def included(self) -> tuple[Match, ...]:
-        return tuple(match for match in self.matches if match.form.kind in ("included", "excluded"))
+    def included(self) -> dict[int, Match]:
+        """By where they begin: brackets that say whether a bound counts."""
+        return {match.start: match for match in self.matches if match.form.kind in ("included", "excluded")}
 
     @cached_property
     def _numbers(self) -> list[int]:

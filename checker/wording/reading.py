@@ -71,11 +71,7 @@ def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
     unread += [
         Span(*f.span(), f[0]) for f in lang.numeral.finditer(text) if not any(places.covered[f.start() : f.end()])
     ]
-    windows = tuple(
-        Found(Span(m.start, m.end, text[m.start : m.end]), lang.windows.key(text[m.start : m.end]) or "")
-        for m in matches
-        if m.form.kind == "window"
-    )
+    windows = tuple(Found(Span(m.start, m.end, text[m.start : m.end]), _key(places, m)) for m in places.windows)
     acting = binding.actors(places)
     vague = list(lang.vague.find(text))
     before = [(m.start, m.end) for m in matches] + [(start, end) for start, end, _ in [*acting, *vague]]
@@ -89,10 +85,10 @@ def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
         modalities=binding.found(places, every),
         actors=binding.found(places, ordered),
         action=binding.action(places, main, speaks_to),
-        quantities=tuple(_joined(places, one, windows) for one in quantities),
+        quantities=tuple(_joined(places, one) for one in quantities),
         windows=windows,
         moments=tuple(moments),
-        steps=binding.steps(places, acting),
+        steps=binding.steps(places, acting, speaks_to),
         vague=binding.found(places, vague),
         unread=tuple(sorted(unread, key=lambda span: span.start)),
         language=lang.key,
@@ -115,36 +111,15 @@ def _unexplained(places: Places) -> Iterator[Span]:
                 yield Span(start, end, found[0])
 
 
-def _joined(places: Places, one: Quantity, windows: tuple[Found, ...]) -> Quantity:
+def _joined(places: Places, one: Quantity) -> Quantity:
     """The number with its window and with what it is counted for each of."""
-    window = _window(places, one, windows)
-    return replace(one, per=window.key if window else None, each=_each(places, one))
+    window, each = places.window(one.span), places.each(one.span)
+    return replace(
+        one,
+        per=_key(places, window) if window else None,
+        each=places.text[each.start : each.end] if each else None,
+    )
 
 
-def _window(places: Places, one: Quantity, windows: tuple[Found, ...]) -> Found | None:
-    """The last window before the number in its part of the sentence; where words of a window follow, the next one in
-    the clause. A number that describes something (500人及以上的校区) takes only a window of its own clause."""
-    at, part = one.span.start, places.part(one.span.start)
-    if places.lang.per_follows:
-        for window in windows:
-            if window.span.start >= one.span.end and places.clause(window.span.start) == places.clause(at):
-                return window
-    describes = places.text.startswith(places.lang.bases.before, one.span.end) if places.lang.bases.before else False
-    for window in reversed(windows):
-        if window.span.end <= at and places.part(window.span.start) == part:
-            return window if not describes or places.clause(window.span.start) == places.clause(at) else None
-    return None
-
-
-def _each(places: Places, one: Quantity) -> str | None:
-    """The last words of the kind 每个校区 before the number in its part; a window of a later clause ends their reach."""
-    at, part = one.span.start, places.part(one.span.start)
-    nearest: Match | None = None
-    for match in places.matches:
-        if match.end > at:
-            break
-        if match.form.kind == "each" and places.part(match.start) == part:
-            nearest = match
-        elif match.form.kind == "window" and nearest and places.clause(match.start) != places.clause(nearest.start):
-            nearest = None
-    return places.text[nearest.start : nearest.end] if nearest else None
+def _key(places: Places, window: Match) -> str:
+    return places.lang.windows.key(places.text[window.start : window.end]) or ""

@@ -18,6 +18,7 @@ from checker.wording.nouns import Moment, Quantity, Reading
 
 _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
 _STEP = {"more_than": ("at_least", 1), "less_than": ("at_most", -1)}
+_OPEN = {"at_least": "more_than", "at_most": "less_than"}
 _MET_BY = {"equals": ("equals", "at_least")}
 """A plain number in a duty (开一次会) is a floor as well as an exact number."""
 
@@ -64,7 +65,7 @@ def gaps(rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms:
     if judged:
         yield from _untested(said, tests, beside, terms)
     yield from _unsaid(said, tests, terms)
-    yield from _windows(rule, said, tests, beside, judged)
+    yield from _windows(rule, said, tests, beside, terms, judged=judged)
     if not (said.modalities or {NONE}) & terms.bears[rule.modality]:
         yield Gap("modality", keys=tuple(sorted(said.modalities)))
     for reading in said.readings:
@@ -90,7 +91,7 @@ def _worst(
     closest: tuple[str, Number | None] = ("number-untested", None)
     for bound in _bounds(quantity, said):
         closest = ("number-untested", None)
-        for number in numbers:
+        for number in sorted(numbers, key=lambda one: (not one.own, repr(one))):
             code = _differs(quantity, bound, number, terms)
             if code is None:
                 break
@@ -106,18 +107,24 @@ Bound = tuple[Fraction, tuple[str, ...]]
 
 
 def _bounds(quantity: Quantity, said: Said) -> list[Bound]:
-    """One bound for a single number, two for a range. Ranges that meet in a number leave open to which it belongs."""
+    """One bound for a single number, two for a range. Ranges that meet in a number leave open to which of them it belongs."""
     low, high = quantity.low, quantity.high
+    others = [one for one in said.quantities if one is not quantity]
     if low is not None and high is not None and low != high:
-        shared = {v for q in said.quantities if q is not quantity for v in (q.low, q.high)}
-        floor = ("at_least", "more_than") if low in shared else ("at_least",)
-        roof = ("at_most", "less_than") if high in shared else ("at_most",)
-        return [(low, floor), (high, roof)]
+        shared = {value for one in others for value in (one.low, one.high)}
+        return [(low, _either("at_least", low in shared)), (high, _either("at_most", high in shared))]
     value = low if low is not None else high
     if value is None:
         return []
     op = quantity.comparator
+    if op in _OPEN:
+        edges = {value for one in others if one.low != one.high for value in (one.low, one.high)}
+        return [(value, _either(op, value in edges))]
     return [(value, () if op is None else _MET_BY.get(op, (op,)))]
+
+
+def _either(op: str, shared: bool) -> tuple[str, ...]:
+    return (op, _OPEN[op]) if shared else (op,)
 
 
 def _differs(quantity: Quantity, bound: Bound, number: Number, terms: Agreement) -> str | None:
@@ -200,13 +207,22 @@ def _natural(number: Number, said: Said, terms: Agreement) -> bool:
     return op == "at_least" and value == 2 and terms.several.search(text) is not None
 
 
-def _windows(rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], judged: bool) -> Iterator[Gap]:
+def _windows(
+    rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms: Agreement, *, judged: bool
+) -> Iterator[Gap]:
     every = frozenset[str]().union(tests.every, *(one.every for one in beside))
     if judged:
         for window in sorted(said.windows - every):
             yield Gap("window-untested", _words_of(said, window), keys=(window,))
-    if tests.every and rule.every and not tests.every & said.windows:
+    if rule.every and not tests.every & said.windows and not _recurs(rule, said, terms):
         yield Gap("window-unsaid", keys=(rule.every,))
+
+
+def _recurs(rule: Rule, said: Said, terms: Agreement) -> bool:
+    """Words like regularly name no period; `every` is then only what a setting is counted in, and no number is a bound."""
+    require = rule.tests.get("require", ())
+    said_so = any(terms.recurring.search(reading.text) for reading in said.readings)
+    return said_so and bool(require) and all(test.right_measure is not None for test in require)
 
 
 def _words_of(said: Said, window: str) -> str:

@@ -46,7 +46,8 @@ def _ids(found: list[Document]) -> Iterator[Problem]:
 
 
 def _overlaps(found: list[Document]) -> Iterator[Problem]:
-    for one, other in combinations(found, 2):
+    filled_in = [doc for doc in found if doc.data["jurisdiction"] and doc.data["effective"]]
+    for one, other in combinations(filled_in, 2):
         places = [place for place in other.data["jurisdiction"] if place in one.data["jurisdiction"]]
         binding = one.data["status"] in BINDING and other.data["status"] in BINDING
         (begins, ends), (opens, closes) = _validity(one), _validity(other)

@@ -16,6 +16,7 @@ _FAMILY = {
     "count": "number",
     "number": "number",
     "money": "number",
+    "points": "number",
     "share": "number",
     "date": "date",
     "code": "set",
