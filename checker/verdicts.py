@@ -26,5 +26,6 @@ def combined(primary: str, readings: Iterable[str]) -> str:
     """One verdict from those of all readings, of which `primary` is the one that the report starts from."""
     found = frozenset(readings) | {primary}
     if found <= QUIET:
-        return primary
+        # What does not apply yet under the primary reading, but will be due under another, is still to come.
+        return "not_due" if primary == "not_applicable" and "not_due" in found else primary
     return "disputed" if len(found) > 1 and found & JUDGED else rolled(found)

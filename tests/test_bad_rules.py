@@ -184,7 +184,7 @@ BAD: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
     ),
     "a number that the text does not say": (
         "2-size.yaml", "at_most: 5", "at_most: 6", "lint",
-        ("demo-2030/2/cap", "no test has that number", "`wording`"),
+        ("demo-2030/2/cap", "no test has that number", "member_schools at most 6", "`wording`"),
     ),
     "two rules with one id in one file": (
         "1-meetings.yaml", "id: demo-2030/1/chaired", "id: demo-2030/1/monthly", "load",

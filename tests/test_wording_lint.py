@@ -34,6 +34,10 @@ OWN: dict[str, dict[str, Any]] = {
     "demo_pupils": {"unit": "people", "table": "schools", "sum": "students"},
     "demo_funds": {"unit": "yuan", "table": "funds", "sum": "amount"},
     "demo_band": {"unit": "yuan", "lookup": BANDS},
+    "demo_weighted": {
+        "unit": "times",
+        "weighted": [{"measure": "demo_meetings", "times": "40%"}, {"measure": "demo_all", "times": "60%"}],
+    },
     "demo_founded": {"unit": "date", "table": "meetings", "min": "date"},
 }
 
@@ -89,8 +93,8 @@ AGREE: dict[str, tuple[str, dict[str, Any]]] = {
     "more than": ("成员学校超过5所", need(measure="demo_schools", more_than=5)),
     "turned round by not": ("成员学校不超过5所", {"require": [{"not": {"measure": "demo_schools", "more_than": 5}}]}),
     "the opposite as a condition": (
-        "成员学校5所以上的应设办公室",
-        {"when": [{"measure": "demo_schools", "at_least": 5}], **need(measure="demo_meetings", at_least=1)},
+        "学生5人以上的应设办公室",
+        {"when": [{"measure": "demo_pupils", "at_least": 5}], **need(measure="demo_meetings", at_least=1)},
     ),
     "the exempt as a condition": (
         "成员学校不足5所的应设办公室",
@@ -125,6 +129,12 @@ AGREE: dict[str, tuple[str, dict[str, Any]]] = {
                                           "context": [{"at": "一 ②", "quote": "到2030年底"}]}),
     "may": ("可以跨区组建集团", {"modality": "may", "basis": "none"}),
     "nothing tested": ("可以增加2所学校", {"modality": "may", "basis": "none"}),
+    "a month of every year": ("每年6月底前开会一次", {"every": "year", "due": {"within": {"month": 6}},
+                                             **need(measure="demo_meetings", at_least=1)}),
+    "a weight": ("学校得分平均值，权重占40%", need(measure="demo_share", at_least={"measure": "demo_weighted"})),
+    "English": ("Each group must hold at least two meetings every semester",
+                {"every": "semester", **need(measure="demo_meetings", at_least=2)}),
+    "an English cap": ("Groups shall spend no more than 1.3 million yuan", need(measure="demo_funds", at_most=1300000)),
     "no modal word": ("开齐开足课程", {"basis": "asked", "ask": {"who": "inspector", "on": {"zh": "是否开齐"}}}),
 }  # fmt: skip
 
@@ -137,11 +147,13 @@ def test_agree(what: str, compared: Compare) -> None:
 
 DIFFER: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "another number": ("成员学校不超过5所", need(measure="demo_schools", at_most=6),
-                       ["“不超过5所”", "a number that the quote does not say"]),
+                       ["the rule tests: demo_schools at most 6 schools", "a number that the quote does not say"]),
     "a bound where the words set none": ("召开会议", need(measure="demo_meetings", at_least=2), ["demo_meetings is tested as at least 2"]),
     "a share the words do not say": ("学校应加入", need(measure="demo_share", at_least="100%"), ["demo_share is tested as"]),
     "the wrong direction": ("成员学校不少于5所", need(measure="demo_schools", at_most=5), ["the comparison differs"]),
     "the bound left out": ("成员学校超过5所", need(measure="demo_schools", at_least=5), ["the comparison differs"]),
+    "not, the wrong way": ("成员学校不超过5所", {"require": [{"not": {"measure": "demo_schools", "at_most": 5}}]},
+                           ["the comparison differs"]),
     "turned round twice": ("成员学校不少于5所", {"require": [{"not": {"measure": "demo_schools", "less_than": 5}},
                                                   {"measure": "demo_all", "at_least": 7}]}, ["demo_all"]),
     "schools for people": ("教师不少于5人", need(measure="demo_schools", at_least=5), ["the unit differs"]),
@@ -162,6 +174,14 @@ DIFFER: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "below a bound that no range shares": ("学生500人以下的，补助5万元", need(measure="demo_funds", equals={"measure": "demo_band"}),
                                        ["“500人以下"]),
     "regularly is no period": ("定期召开会议", {"every": "year", **need(measure="demo_meetings", at_least=1)}, ["every year"]),
+    "another month of every year": ("每年6月底前开会一次", {"every": "year", "due": {"within": {"month": 7}},
+                                                   **need(measure="demo_meetings", at_least=1)}, ["6月底前", "--07"]),
+    "another weight": ("学校得分平均值，权重占50%", need(measure="demo_share", at_least={"measure": "demo_weighted"}),
+                       ["50%"]),
+    "an English may as a duty": ("Groups may meet once a month", {"every": "month", **need(measure="demo_meetings", at_least=1)},
+                                 ["modality is must"]),
+    "an English number": ("Groups must meet at least twice a month", {"every": "month", **need(measure="demo_meetings", at_least=3)},
+                          ["demo_meetings is tested as at least 3", "no test has that number"]),
     "an offer as a duty": ("可以设立办公室", need(measure="demo_schools", at_least=1), ["modality is must"]),
     "encouraged as a duty": ("鼓励集团设立办公室", need(measure="demo_schools", at_least=1), ["modality is must"]),
     "a rule with exceptions as a duty": ("原则上成员学校不超过5所", need(measure="demo_schools", at_most=5), ["modality is must"]),

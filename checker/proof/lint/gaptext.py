@@ -13,6 +13,9 @@ from checker.rulebook.agreement import NONE, Agreement
 from checker.rulebook.vocabulary import Vocabulary
 from checker.wording.nouns import Quantity
 
+SHOWN = 4
+"""Numbers of a rule that a message lists."""
+
 
 def described(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) -> Problem:
     """The gap as a problem of the rule, with the kinds of exception that could excuse it."""
@@ -43,9 +46,10 @@ def _numbers(gap: Gap, vocabulary: Vocabulary) -> Four:
     has_zh, has_en = (_number(gap.number, lang, vocabulary) for lang in ("zh", "en"))
     name = gap.number.name if gap.number else ""
     if gap.code == "number-untested":
+        tests_zh, tests_en = (_tests(gap, lang, vocabulary) for lang in ("zh", "en"))
         return (
-            f"引文说“{gap.words}”（读作{read_zh}），规则没有测试这个数",
-            f"the quote says {gap.words} (read as {read_en}), and no test has that number",
+            f"引文说“{gap.words}”（读作{read_zh}），规则没有测试这个数（规则测试：{tests_zh or '无'}）",
+            f"the quote says {gap.words} (read as {read_en}), and no test has that number (the rule tests: {tests_en or 'none'})",
             "请把它写进 require、when、区间或期限，或缩短引文",
             "put it into `require`, `when`, a band or a due date, or quote less",
         )
@@ -112,6 +116,12 @@ def _modality(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) ->
         f"请照原文改 modality，或把情态词所在的句子写入 context（须有：{fit_zh}）",
         f"make `modality` that of the words, or quote the modal word under `context` (one of: {fit_en})",
     )
+
+
+def _tests(gap: Gap, lang: str, vocabulary: Vocabulary) -> str:
+    """The first numbers that the rule tests: enough to see what was meant."""
+    shown = [f"{one.name} {_number(one, lang, vocabulary)}" for one in gap.tests[:SHOWN]]
+    return ("；" if lang == "zh" else "; ").join(dict.fromkeys(shown))
 
 
 def _quantity(one: Quantity | None, lang: str, vocabulary: Vocabulary) -> str:

@@ -25,7 +25,8 @@ _MET_BY = {"equals": ("equals", "at_least")}
 
 @dataclass(frozen=True)
 class Gap:
-    """`code` is a finding that a kind of exception may excuse; `words` what was read, `number` what the rule has."""
+    """`code` is a finding that a kind of exception may excuse; `words` what was read, `number` what the rule has
+    instead, `tests` all numbers of its own."""
 
     code: str
     words: str = ""
@@ -33,6 +34,7 @@ class Gap:
     number: Number | None = None
     day: str = ""
     keys: tuple[str, ...] = ()
+    tests: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,11 @@ def gaps(rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms:
 
 def _untested(said: Said, tests: Tested, beside: Sequence[Tested], terms: Agreement) -> Iterator[Gap]:
     """What the words say and no test has."""
+    numbers = tuple(sorted((one for one in tests.numbers if one.own), key=repr))
     for quantity in said.quantities:
         own = _worst(quantity, tests.numbers, said, terms)
         if own and all(_worst(quantity, one.numbers, said, terms) for one in beside):
-            yield Gap(own[0], quantity.span.text, quantity, own[1])
+            yield Gap(own[0], quantity.span.text, quantity, own[1], tests=numbers)
     for moment in said.moments:
         if not any(_is(moment, day) for one in (tests, *beside) for day in one.days):
             yield Gap("date-untested", moment.span.text, day="、".join(sorted(d.date for d in tests.days)))
@@ -159,7 +162,7 @@ def _unit(quantity: Quantity, number: Number, terms: Agreement) -> tuple[bool, F
     said = set(quantity.units) | ({quantity.unit} if quantity.unit else set())
     if number.unit is None or not said or number.unit in said:
         return True, Fraction(1)
-    for unit in said & terms.spans.keys():
+    for unit in sorted(said & terms.spans.keys()):
         base, times = terms.spans[unit]
         if base == number.unit:
             return True, Fraction(times)

@@ -97,7 +97,6 @@ def _facts(rule: Rule, vocabulary: Vocabulary) -> Iterator[Number | Day]:
 def _of_test(test: Test, measure: Measure, *, flips: bool) -> Iterator[Number | Day]:
     whole = measure.type in COUNTS
     op = _OPPOSITE.get(test.op, test.op) if test.negate else test.op
-    flips = flips or test.negate
     if test.right_measure is not None:
         if test.times != 1:
             yield Number(test.times, op, "share", False, flips, True, measure.name)
