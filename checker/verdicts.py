@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from checker.model import VERDICTS
 
-JUDGED = frozenset({"error", "fail", "missed", "deviates", "review", "due", "pass"})
-"""Verdicts that say something of what was done; the others wait, lack records or do not apply."""
+JUDGED = frozenset({"error", "fail", "missed", "deviates", "due", "pass"})
+"""Verdicts that say something of what was done; the others wait (for a person too), lack records or do not apply."""
 QUIET = frozenset({"pass", "not_due", "waived", "info", "not_applicable"})
 """Verdicts under which nobody has to act."""
 

@@ -23,6 +23,12 @@ from checker.workbench import Workbench
 SHIPPED = Workbench()
 BOOKS = sorted(SHIPPED.folders)
 CASES = list(suite.names([SHIPPED.rulebook(name) for name in BOOKS], SHIPPED.vocabulary))
+A_SENTENCE = {
+    "nanyang-2023": ("三（二）1 ③", "集团每月至少召开一次理事会议"),
+    "kunming-2021": ("三（五） ⑤", "二是实行章程管理"),
+    "shapotou-2023": ("六（四）1（2） ③", "大额资金支出需上报集团"),
+}
+"""A sentence of each document and its place, read from the document by a person."""
 APART = yaml.safe_load((Path(__file__).parent / "data" / "apart.yaml").read_text(encoding="utf-8"))
 
 
@@ -64,7 +70,8 @@ def test_quotes_are_verbatim(book: Rulebook) -> None:
     assert "逐字" in summary["zh"]
     lines = outline_text(book, Path(folder), "zh").splitlines()
     assert sum("○" in line for line in lines) == 0
-    assert any(line.startswith("三（二）1 ③") and "集团每月至少召开一次理事会议" in line for line in lines)
+    at, words = A_SENTENCE[book.id]
+    assert any(line.startswith(at) and words in line for line in lines)
 
 
 def test_every_sentence_is_answered(book: Rulebook) -> None:

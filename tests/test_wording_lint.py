@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.model import Rule, Rulebook, Source, Test
+from checker import model
+from checker.model import Rule, Rulebook, Source
 from checker.proof.lint.wording import wording
 from checker.rulebook.agreement import counted, load
 from checker.rulebook.load import rule as read_rule
@@ -277,7 +278,7 @@ def test_more_than_five_per_cent(numeric: int, excused: int, fails: bool, words:
     assert counted(book) == {kind: excused * (kind == "number-not-tested") for kind in load().kinds}
 
 
-def _changed(rule: Rule, change: Callable[[Test], Test | None]) -> Rule | None:
+def _changed(rule: Rule, change: Callable[[model.Test], model.Test | None]) -> Rule | None:
     """The rule with the first test that `change` has another for."""
     for role, items in rule.tests.items():
         for i, test in enumerate(items):
@@ -286,12 +287,12 @@ def _changed(rule: Rule, change: Callable[[Test], Test | None]) -> Rule | None:
     return None
 
 
-def _more(test: Test) -> Test | None:
+def _more(test: model.Test) -> model.Test | None:
     numeric = isinstance(test.right, Fraction) and test.right > 1 and test.right_measure is None
     return replace(test, right=test.right + 7) if numeric else None
 
 
-def _round(test: Test) -> Test | None:
+def _round(test: model.Test) -> model.Test | None:
     other = {"at_least": "at_most", "at_most": "at_least"}.get(test.op)
     numeric = isinstance(test.right, Fraction) and test.right > 1 and test.right_measure is None
     return replace(test, op=other) if other and numeric else None

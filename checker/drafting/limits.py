@@ -11,6 +11,8 @@ LETTERS = 400_000
 LINES = 20_000
 LINE = 20_000
 SENTENCES = 5_000
+SENTENCE = 3_000
+"""Letters of one sentence or table row: what is longer has lost its punctuation, and no quote of it would say anything."""
 
 
 def check(text: str, name: str) -> None:
@@ -30,6 +32,10 @@ def check(text: str, name: str) -> None:
 def check_sentences(sentences: Sequence[Sentence], name: str) -> None:
     if len(sentences) > SENTENCES:
         raise _too(name, "句子过多", "too many sentences", f"{len(sentences)} > {SENTENCES}")
+    for one in sentences:
+        if len(one.text) > SENTENCE:
+            zh, en = f"“{one.place}”这一句过长", f"the sentence {one.place} is too long"
+            raise _too(name, zh, en, f"{len(one.text)} > {SENTENCE}")
 
 
 def _too(where: str, zh: str, en: str, why: str) -> BadInput:
