@@ -56,6 +56,7 @@ def test_decimal(number: F, said: str, exact: bool) -> None:
         (Value("plan_date", "2029-11-02", "2029-11-30"), "2029年11月2日至2029年11月30日"),
         (Value("plan_date", "2029-11-02"), "不早于2029年11月2日"),
         (Value("plan_date", None, "2029-11-02"), "不晚于2029年11月2日"),
+        (Value("plan_date", "never", "never"), "登记里没有"),
         (Value("organs", elements=("council", "s1")), "理事会、城东小学"),
         (Value("organs", elements=(), maybe=("s2",)), "无（另可能有：城西小学）"),
     ],
@@ -112,6 +113,11 @@ def test_right_side_in_words(zh: Speaker) -> None:
     assert zh.right(Comparison("coverage", "at_least", F(17, 20))) == "85%"
     assert zh.right(Comparison("coverage", "at_least", F(1, 3))) == "1/3"
     assert zh.right(Comparison("model", "is", "联盟型")) == "联盟型"
+
+
+def test_a_code_of_a_literal_list_is_said_in_the_words_of_the_column_that_knows_the_list() -> None:
+    assert lexicon().listed(("council", "office"), "office", "zh") == "集团管理办公室"
+    assert lexicon().listed(("council", "nowhere"), "council", "zh") == "council"
 
 
 def test_an_unknown_measure_and_language() -> None:

@@ -62,6 +62,7 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
     signs = Signs(language.pauses, language.aside)
     made = DraftBook(book_id, about, {}, {}, [], len(sentences), numbered(sentences))
     above: dict[Item, str] = {}
+    drafts = 0
     for one, (kind, count), reading in zip(sentences, _counted(sentences), readings, strict=True):
         item = item_of(one)
         if one.kind == "heading" and item not in above:
@@ -74,7 +75,10 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
         stem = f"{book_id}/{items.dotted(item)}/{kind}{count}"
         rules = made.files.setdefault(items.file(item), [])
         made.headings.setdefault(items.file(item), f"{one.place.rpartition(' ')[0]} {above.get(item, '')}".strip())
-        rules += _rules(stem, one, reading, signs, heading)
+        added = _rules(stem, one, reading, signs, heading)
+        drafts += len(added)
+        limits.check_drafts(drafts, name)
+        rules += added
     return made
 
 

@@ -11,6 +11,7 @@ LETTERS = 400_000
 LINES = 20_000
 LINE = 20_000
 SENTENCES = 5_000
+DRAFTS = 3_000
 SENTENCE = 3_000
 """Letters of one sentence or table row: what is longer has lost its punctuation, and no quote of it would say anything."""
 
@@ -36,6 +37,11 @@ def check_sentences(sentences: Sequence[Sentence], name: str) -> None:
         if len(one.text) > SENTENCE:
             zh, en = f"“{one.place}”这一句过长", f"the sentence {one.place} is too long"
             raise _too(name, zh, en, f"{len(one.text)} > {SENTENCE}")
+
+
+def check_drafts(count: int, name: str) -> None:
+    if count > DRAFTS:
+        raise _too(name, "草稿过多", "too many drafts", f"> {DRAFTS}")
 
 
 def _too(where: str, zh: str, en: str, why: str) -> BadInput:

@@ -88,7 +88,7 @@ class Results:
         why = self.why_open(source, row["gid"]) if source and (is_open or lo != hi or d_lo != d_hi) else ()
         name = "" if source is None else source.name if source.type == left.type else left.name
         if left.type == "date":
-            return Value(name, _day(lo), _day(hi), complete=not is_open, why_open=why)
+            return Value(name, *_days(lo, hi), complete=not is_open, why_open=why)
         share = source is not None and source.kind == "share"
         unit = scale(left) if left.type == "points" else 1
         return Value(
@@ -161,7 +161,7 @@ def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
         return None
     gid, lo, hi, d_lo, d_hi = found
     if measure.type == "date":
-        return Value(name, _day(lo), _day(hi))
+        return Value(name, *_days(lo, hi))
     if measure.type in ("code", "set"):
         rows = outcome.con.execute(
             "SELECT element, BOOL_OR(sure) FROM sv WHERE mi = ? AND gid = ? GROUP BY element ORDER BY element",
@@ -176,6 +176,12 @@ def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
         Fraction(lo, d_hi * unit) if lo is not None and d_hi else None,
         Fraction(hi, d_lo * unit) if hi is not None and d_lo else None,
     )
+
+
+def _days(low: int | None, high: int | None) -> tuple[str | None, str | None]:
+    """Both ends of a date; what did not happen by the day of the check has no later end."""
+    first = _day(low)
+    return first, "never" if first == "never" else _day(high)
 
 
 def _day(number: int | None) -> str | None:

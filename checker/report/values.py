@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import chain
 
 from checker.model import Measure, Rule, Test, TestResult, Value
 from checker.report.words import Lexicon, Phrases, clean, pick
@@ -114,7 +115,9 @@ class Speaker:
     # ---- time --------------------------------------------------------------------------------------------------
 
     def date(self, text: str) -> str:
-        """`2023-08-31` or `2023-08`; anything else as it stands."""
+        """`2023-08-31` or `2023-08`, or that it never was; anything else as it stands."""
+        if text == "never":
+            return self.phrases("value.never")
         if re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", text) is None:
             return clean(text)
         year, month, *day = (int(part) for part in text.split("-"))
@@ -146,7 +149,9 @@ class Speaker:
         if (key, rule.id) not in self._members:
             measures = dict.fromkeys(test.measure for tests in rule.tests.values() for test in tests)
             said = (self.lexicon.member(name, key, self.lang) for name in measures)
-            self._members[key, rule.id] = next((one for one in said if one != key), clean(key))
+            lists = (one for one in rule.for_each if not isinstance(one, str) and key in one)
+            told = chain(said, (self.lexicon.listed(one, key, self.lang) for one in lists))
+            self._members[key, rule.id] = next((one for one in told if one != key), clean(key))
         return self._members[key, rule.id]
 
     def due(self, rule: Rule, date: str | None) -> str:

@@ -6,7 +6,7 @@ Both fall back to Chinese, the language that everything has. What users typed pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -206,6 +206,14 @@ class Lexicon:
                 return self.coded(column, value, lang)
         said = (self.member(name, value, lang) for name in made.inputs)
         return next((one for one in said if one != value), clean(value))
+
+    def listed(self, codes: Collection[str], value: str, lang: str) -> str:
+        """A code out of a literal list in words, if some column knows the whole list; the code itself if none does."""
+        for table in self.tables.values():
+            for column in table.columns.values():
+                if column.codes and all(one in column.codes for one in codes):
+                    return self.coded(column, value, lang)
+        return clean(value)
 
     def coded(self, column: LabelledColumn | None, value: str, lang: str) -> str:
         """Codes are English words; their labels are Chinese."""
