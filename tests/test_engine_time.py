@@ -79,6 +79,43 @@ def test_a_window_that_hangs_on_an_event_is_unknown_until_the_event_is_recorded(
     assert verdict(book_of(rule, effective="2030-01-01"), body_of(meetings="none")) == "not_applicable"
 
 
+FIRST_BY = {"require": [{"measure": "first_meeting", "on_or_before": "2024-01-01"}]}
+EVER = [{"measure": "members_ever", "at_least": 1}]
+"""Over a table of states, at any time."""
+
+
+@pytest.mark.parametrize(
+    ("founded", "begin", "counted", "dated"),
+    [
+        pytest.param("2023-10-01", "2023-10-01", "fail", "unknown", id="founded under the document: from the founding"),
+        pytest.param("2023-10-01", "2023-09-30", "fail", "fail", id="the day before"),
+        pytest.param("2023-10-01", "2023-10-02", "unknown", "unknown", id="the day after"),
+        pytest.param("2015-09-01", "2023-08-01", "unknown", "unknown", id="founded long ago: from the document's day"),
+        pytest.param("2015-09-01", "2015-09-01", "fail", "unknown", id="founded long ago: from the founding"),
+        pytest.param("2015-09-01", "2015-08-31", "fail", "fail", id="founded long ago: the day before"),
+        pytest.param("2015-09", "2015-09-01", "fail", "unknown", id="a month-only founding: its first day"),
+        pytest.param("2015-09", "2015-09-02", "unknown", "unknown", id="a month-only founding: after its first day"),
+        pytest.param(None, "2023-08-01", "fail", "fail", id="no founding recorded: from the document's day"),
+        pytest.param(None, "2023-08-02", "unknown", "unknown", id="no founding recorded: later"),
+    ],
+)  # fmt: skip
+def test_rows_that_may_count_lie_inside_the_register_before_their_absence_proves_anything(
+    founded: str | None, begin: str, counted: str, dated: str
+) -> None:
+    span = {"from": begin, "to": AS_OF}
+    one = body_of(body={"founded": founded} if founded else {}, meetings=meetings(complete=span), members=members(complete=span))
+    assert (verdict(AT_LEAST_ONE, one), verdict({"require": EVER}, one), verdict(FIRST_BY, one)) == (counted, counted, dated)
+    assert verdict({"require": [{"measure": "last_meeting", "after": "2024-01-01"}]}, one) == dated
+
+
+def test_what_cannot_count_need_not_lie_inside_the_register() -> None:
+    old, here = {"founded": "2015-09-01"}, {"meetings": meetings(), "members": members()}
+    assert verdict({**AT_LEAST_ONE, "during": {"from": "2023-08-01"}}, body_of(body=old, **here)) == "fail"
+    assert verdict({**FIRST_BY, "during": {"from": "2023-08-01"}}, body_of(body=old, **here)) == "fail"
+    assert judged({**FIRST_BY, "every": "year"}, body_of(body=old, **here))["*", "2023"] == "fail"
+    assert verdict({"require": [{"measure": "members", "at_least": 1}]}, body_of(body=old, **here)) == "fail"  # at the end
+
+
 def test_a_date_in_a_month_of_any_year() -> None:
     rule = {"require": [{"measure": "july", "equals": 2}]}  # july and november
     one = body_of(meetings=meetings("2023-11-30", "2024-07-01", "2023-12-01", "2023-10-31", complete={**YEAR}))

@@ -16,6 +16,7 @@ from checker.model import Measure, Rule, Test, TestResult, Value
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 PLACES = 2
+EXACT = 4
 SPECIAL_PERIODS = {"*": "none", "?": "unknown", "-": "nothing"}
 PERIODS = (
     (("month", "term_month"), r"(?P<y>\d{4})-(?P<m>\d{2})", "period.month"),
@@ -28,8 +29,10 @@ PERIODS = (
 """Kinds of period, the form of their keys, and how they are said."""
 
 
-def decimal(number: Fraction, places: int = PLACES) -> tuple[str, bool]:
-    """The decimal with at most `places` places, rounded half up (away from zero), and whether that is exact."""
+def decimal(number: Fraction) -> tuple[str, bool]:
+    """The decimal and whether it is exact: up to EXACT places where these say it all, else rounded to PLACES, half up
+    (away from zero)."""
+    places = PLACES if (number * 10**EXACT).denominator > 1 else EXACT
     scale = 10**places
     scaled = abs(number) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
