@@ -129,6 +129,8 @@ class Measured:
             first = last = cell.until
         else:
             first, last = cell.owed_from, cell.until
+            if cell.ever_from:
+                first = cell.ever_from[one.type == "date"]
         closed = recorded or (self.register.covers(one.table, first, last) and not cell.running)
         if coded:
             return elements(one, facts, closed)

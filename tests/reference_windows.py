@@ -31,7 +31,8 @@ class Window:
 
 @dataclass(frozen=True)
 class Cell:
-    """One owed cell; rows count from `rows_from` to `until`, a register must be complete from `owed_from` on."""
+    """One owed cell; rows count from `rows_from` to `until`, a register must be complete from `owed_from` on; or, where
+    rows count whatever their day, from those days of `ever_from`: for numbers, for dates."""
 
     period: str
     first: dt.date
@@ -49,6 +50,7 @@ class Cell:
     opens: Interval = (BEGINNING, BEGINNING)
     closes: Interval = (NEVER, NEVER)
     """Of the window: events are owed only inside it."""
+    ever_from: Interval | None = None
 
 
 def window(rule: Rule, source: Source, register: Register, dated: Dated) -> Window:
@@ -91,7 +93,7 @@ def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
 
 def _spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     if rule.every is None:
-        return [_whole(win, register.as_of)]
+        return [_whole(win, register)]
     found = list(_periods(rule.every, rule.due.within if rule.due else None, win, register))
     begun = None if win.opens[0] <= register.as_of else "not_begun"
     if rule.every in CALENDAR and (why := _hole(rule.every, win, register)):
@@ -120,13 +122,19 @@ def _spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     return found
 
 
-def _whole(win: Window, as_of: dt.date) -> Cell:
+def _whole(win: Window, register: Register) -> Cell:
+    as_of = register.as_of
     last = min(as_of, win.closes[1])
     if win.due and win.due[1] < as_of:
         last = min(last, win.due[1])
     first = min(win.opens[0], last)
     missing = win.missing or ("not_begun" if win.opens[0] > as_of else None)
-    return Cell("*", first, last, first, win.rows_from, last, False, False, missing, win.due)
+    cell = Cell("*", first, last, first, win.rows_from, last, False, False, missing, win.due)
+    founded = register.body.body.get("founded")
+    if not founded or win.rows_from > BEGINNING:
+        return cell
+    begin = min(first, days_of(founded)[0])
+    return replace(cell, ever_from=(begin, begin - ONE))
 
 
 def _inspected(win: Window, register: Register) -> Interval:

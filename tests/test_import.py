@@ -37,7 +37,6 @@ KNOWN = Known(
     periods=("month", "semester", "year", "school_year"),
     measures={"council_meetings": ("times", {"zh": "理事会议"}), "lead_schools": ("schools", {"zh": "龙头学校数"})},
 )
-RULE = "yanping-2031/2.1/s2"
 
 
 class Done(NamedTuple):
@@ -127,7 +126,7 @@ def test_what_is_certain_becomes_a_key_and_the_rest_a_comment(tmp_path: Path) ->
     meetings = (folder / "2/1.yaml").read_text(encoding="utf-8")
     assert "  every: semester\n" in meetings and "  topic: meetings\n" in meetings
     assert "# require: [{measure: council_meetings, at_least: 2}]" in meetings
-    assert "modality" not in meetings.split(RULE)[0] and "# 没有定值：大额\n" in meetings
+    assert "modality: " not in meetings.split("yanping-2031/2.1/s3")[0] and "# 没有定值：大额\n" in meetings
     assert "  due: {by: 2031-12-31}\n" in (folder / "1/2.yaml").read_text(encoding="utf-8")
     assert "大额" in (folder / "questions.yaml").read_text(encoding="utf-8")
     items = load.document(folder / "2/1.yaml", "rules").data["rules"]
@@ -345,7 +344,9 @@ def test_a_failure_while_writing_leaves_nothing(jituan: Any, monkeypatch: Any) -
 
 
 def test_control_signs_reach_neither_files_nor_terminal(jituan: Any) -> None:
-    Path("policy.txt").write_text("一、总则\n集团应当\x1b[31m开\u202e会。\n二、会议\n集团每月开会。\n", encoding="utf-8")
+    Path("policy.txt").write_text(
+        "一、总则\n集团应当\x1b[31m开\u202e会。\n二、会议\n集团每月开会。\n", encoding="utf-8"
+    )
     done = jituan("import", "policy.txt", "--id", "demo-2031")
     assert done.code in (0, 3)
     made = "".join(path.read_text(encoding="utf-8") for path in Path().rglob("*.yaml"))

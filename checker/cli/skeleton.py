@@ -31,7 +31,9 @@ def skeleton(state: State, book: Rulebook, place: str, sources: Path | None) -> 
         lock = read_lock(path_of(book))
         if lock is None:
             mend = say("用 --sources 指明原文所在文件夹", "name the folder of texts with --sources")
-            raise BadInput(Problem(str(path_of(book)), say("没有原文，也没有锁文件", "neither text nor lock"), mend=mend))
+            raise BadInput(
+                Problem(str(path_of(book)), say("没有原文，也没有锁文件", "neither text nor lock"), mend=mend)
+            )
         at = _known(book, place, [one.place for one in lock.outline])
         item = next((one.id.split("/")[1] for one in citing(book) if one.at == at), "0")
         duty = Duty(_QUOTE, at, None, "", None)

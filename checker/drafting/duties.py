@@ -19,7 +19,7 @@ QUOTE = 80
 TITLE = 30
 SHORTEST = 2
 MOST = 200
-"""The rule language quotes no more."""
+"""The rule language quotes neither less nor more."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,8 @@ def _duty(
     inner = [one for one in clauses if start <= one[0] < end] or [span]
     opening = _opening(inner, [one.span.start for one in (*modals, *quantities)])
     quoted = _reach(inner, opening)
+    if quoted[1] - quoted[0] < SHORTEST:
+        quoted = (0, min(len(reading.text), MOST))
     quote = raw.words(*quoted)
     bearer = reading.subject if first or not actors - {reading.subject} else None
     modality, word = (modals[0].key, modals[0].span.text) if modals else (reading.modality, "")
@@ -131,14 +133,12 @@ def _opening(inner: Sequence[tuple[int, int]], signs: Sequence[int]) -> int:
 
 
 def _reach(inner: Sequence[tuple[int, int]], opening: int) -> tuple[int, int]:
-    """The opening clause with as many of the next as a short quote holds; one more in front of a very short one."""
+    """The opening clause with as many of the next as a short quote holds."""
     start, end = inner[opening]
     for _, further in inner[opening + 1 :]:
         if further - start > QUOTE:
             break
         end = further
-    if end - start < SHORTEST and opening:
-        start = inner[opening - 1][0]
     return start, min(end, start + MOST)
 
 

@@ -46,16 +46,62 @@ def source(book: DraftBook, lang: str, *, file: str, sha256: str, original: tupl
     out.append(_title(about.title, lang))
     out.append(_number(about.number, lang))
     out.append(_text("issuer", about.issuer, say(lang, "待填：发文机关", "to fill in: who issued it"), in_words=True))
-    out.append(_text("issued", about.issued, say(lang, "待填：成文日期，如 2031-07-01", "to fill in: day of issue, as 2031-07-01")))
-    out.append(_text("effective", about.effective, say(lang, "待填：施行日期", "to fill in: from which day it applies")))
-    out.append("status: draft" + "  # " + say(lang, "draft 征求意见；正式的改为 in_force、trial 或 expired", "or in_force, trial, expired") + "\n")
-    out.append(_text("jurisdiction", None, say(lang, "待填：适用地名，如 [松谷区]；记录中的 region 凭它找到本库", "to fill in: places it governs, as a list")))
+    out.append(
+        _text(
+            "issued",
+            about.issued,
+            say(lang, "待填：成文日期，如 2031-07-01", "to fill in: day of issue, as 2031-07-01"),
+        )
+    )
+    out.append(
+        _text("effective", about.effective, say(lang, "待填：施行日期", "to fill in: from which day it applies"))
+    )
+    out.append(
+        "status: draft"
+        + "  # "
+        + say(lang, "draft 征求意见；正式的改为 in_force、trial 或 expired", "or in_force, trial, expired")
+        + "\n"
+    )
+    out.append(
+        _text(
+            "jurisdiction",
+            None,
+            say(
+                lang,
+                "待填：适用地名，如 [松谷区]；记录中的 region 凭它找到本库",
+                "to fill in: places it governs, as a list",
+            ),
+        )
+    )
     out.append(f"file: {scalar(file)}\nsha256: {sha256}\n")
     if original:
         out.append(f"original: {{file: {scalar(original[0])}, sha256: {original[1]}}}\n")
-    out.append(_text("scope", None, say(lang, "待填：适用对象，如 {zh: 松谷区中小学教育集团}", "to fill in: {zh: whom it concerns}"), in_words=True))
-    out.append(comment(say(lang, "原文列出的办学模式和简称，没有就不写：models: {联盟型: [联盟]}  aliases: {全称: [简称]}", "models and aliases, where the text has them")))
-    out.append(comment(say(lang, "下面各项是提议：读过这些句子，确无规范内容的删去 draft；有规范内容的移出并写规则。", "Proposals: read these sentences, then remove `draft`, or write a rule.")))
+    out.append(
+        _text(
+            "scope",
+            None,
+            say(lang, "待填：适用对象，如 {zh: 松谷区中小学教育集团}", "to fill in: {zh: whom it concerns}"),
+            in_words=True,
+        )
+    )
+    out.append(
+        comment(
+            say(
+                lang,
+                "原文列出的办学模式和简称，没有就不写：models: {联盟型: [联盟]}  aliases: {全称: [简称]}",
+                "models and aliases, where the text has them",
+            )
+        )
+    )
+    out.append(
+        comment(
+            say(
+                lang,
+                "下面各项是提议：读过这些句子，确无规范内容的删去 draft；有规范内容的移出并写规则。",
+                "Proposals: read these sentences, then remove `draft`, or write a rule.",
+            )
+        )
+    )
     proposed = entries(book.without_norm)
     out.append("without_norm:\n" if proposed else "without_norm: []\n")
     out += [f"- {{draft: true, at: {listed(places)}, why: {why}}}\n" for why, places in proposed]
@@ -87,7 +133,15 @@ def questions(book: DraftBook, lang: str) -> str:
     ]  # fmt: skip
     vague = [(rule.at, one.span.text, one.key) for rule in book.rules for one in rule.duty.vague]
     if vague:
-        out.append(comment(say(lang, "原文没有定值的词，逐个看是否影响结果；值由本单位另定的，用记录中的 settings 表：", "Words without a value: do they change a result?")))
+        out.append(
+            comment(
+                say(
+                    lang,
+                    "原文没有定值的词，逐个看是否影响结果；值由本单位另定的，用记录中的 settings 表：",
+                    "Words without a value: do they change a result?",
+                )
+            )
+        )
     out += [comment(f"  {at}  {word} ({key})") for at, word, key in dict.fromkeys(vague)]
     return "".join(out) + "questions: {}\n"
 

@@ -49,9 +49,8 @@ def create(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> N
         if one.table is None:
             continue
         time = schemas[one.table].time
-        mode = (
-            {"end": "end", "start": "start", "any": "through"}[one.at] if time is None or "from" in time else "through"
-        )
+        always = "dated" if one.type == "date" else "ever"
+        mode = always if time and "at" in time else {"end": "end", "start": "start", "any": always}[one.at]
         rows.append(
             {"mi": mi, "kind": kind_of(one), "tbl": one.table, "mode": mode, "by_e": one.entity is not None,
              "by_i": one.item is not None, "timed": bool(time), "dated": one.type == "date",

@@ -12,7 +12,7 @@ from checker.engine import sql
 from checker.engine.aggregate import ELEMENTS
 from checker.engine.conditions import RowQuery, known
 from checker.engine.plan import Plan, named
-from checker.engine.sql import NEVER, NOWHERE, Connection
+from checker.engine.sql import FIRST, NEVER, NOWHERE, Connection
 from checker.records.derived import RESULTS
 from checker.records.tables import TableSchema
 from checker.rulebook.vocabulary import EntitySet
@@ -56,14 +56,23 @@ def _register(one: EntitySet) -> str:
 
 
 def completeness(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]) -> None:
-    """`done(tbl, mode, sid)` and `set_done(name, sid, event)`: which spans a register covers."""
-    con.execute("""
+    """`done(tbl, mode, sid)` and `set_done(name, sid, event)`: which spans a register covers.
+
+    Where rows count whatever their day, they may lie before the document's day: that there is none is proved by a register
+    that reaches back to the founding (`ever`). What is dated by its first or last row (`dated`) may come before the
+    founding itself, as an application does, so there the register must begin before that day.
+    """
+    con.execute(f"""
         CREATE OR REPLACE TABLE done AS
         SELECT DISTINCT c.tbl, m.mode, s.sid
-        FROM span s JOIN cov c ON c.body = s.body
-        CROSS JOIN (VALUES ('through'), ('end'), ('start')) m(mode)
+        FROM (SELECT s.*, CASE WHEN s.rows_from = {FIRST} THEN b.founded END AS founded
+              FROM span s JOIN bodies b ON b.body = s.body) s
+        JOIN cov c ON c.body = s.body
+        CROSS JOIN (VALUES ('through'), ('end'), ('start'), ('ever'), ('dated')) m(mode)
         WHERE c.c_to >= CASE m.mode WHEN 'start' THEN s.need_from ELSE s.eff_to END
-          AND c.c_from <= CASE m.mode WHEN 'end' THEN s.eff_to ELSE s.need_from END
+          AND c.c_from <= CASE WHEN m.mode = 'end' THEN s.eff_to
+                WHEN m.mode = 'ever' OR m.mode = 'dated' AND s.founded IS NULL THEN LEAST(s.need_from, s.founded)
+                WHEN m.mode = 'dated' THEN LEAST(s.need_from, s.founded) - 1 ELSE s.need_from END
     """)
     names = [
         {"name": s.name, "tbl": s.table, "event": "at" in (schemas[s.table].time or {})}

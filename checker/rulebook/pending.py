@@ -44,6 +44,8 @@ def _register(rulebook: Rulebook) -> list[Problem]:
 
 def _drafts(rulebook: Rulebook) -> list[Problem]:
     return [
-        Problem(f"{one.file}:{one.line}", say(f"待确认：草稿 {one.id}", f"to be confirmed: draft {one.id}"), mend=_CONFIRM)
+        Problem(
+            f"{one.file}:{one.line}", say(f"待确认：草稿 {one.id}", f"to be confirmed: draft {one.id}"), mend=_CONFIRM
+        )
         for one in rulebook.drafts
     ]
