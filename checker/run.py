@@ -98,7 +98,7 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
             consequences=followed, chainer=ran, records_sha256=body.sha256,
             decisions_sha256=decisions.sha256 if decisions else None, calendar=body.calendar,
             calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
-            labels=_labels(body), tables=_tables(body, bench.schemas), file=body.file,
+            labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file,
         )  # fmt: skip
     outcome.close()
 
@@ -195,14 +195,16 @@ def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _labels(body: Body) -> dict[str, str]:
-    """Names of schools and groups by id; never of people."""
+def _labels(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
+    """Names of schools and groups by id, days of events by `table/id`; never names of people."""
     out: dict[str, str] = {}
-    for name in ("schools", "groups"):
-        table = body.tables.get(name)
-        for row in table.rows if table else ():
-            if row.get("name"):
+    for name, table in body.tables.items():
+        day = (schemas[name].time or {}).get("at")
+        for row in table.rows:
+            if name in ("schools", "groups") and row.get("name"):
                 out[str(row["id"])] = str(row["name"])
+            elif day and row.get(day):
+                out[f"{name}/{row['id']}"] = str(row[day])
     return out
 
 

@@ -31,7 +31,7 @@ def body(seed: int, tables: Mapping[str, TableSchema], number: int) -> Body:
     luck = random.Random(seed)
     as_of = luck.choice(["2023-09-30", "2023-12-10", "2024-01-31", "2024-03-15", "2024-07-15"])
     facts = {"kind": "group", "id": f"g{number}", "name": "示例集团", "region": "gen"}
-    facts |= {"model": luck.choice([None, "联盟型", "紧密型", "联盟"]), "founded": _maybe(luck, _date(luck), 0.4)}
+    facts |= {"model": luck.choice([None, "联盟型", "紧密型", "联盟"]), "founded": _maybe(luck, _founding(luck), 0.4)}
     names = [
         "meetings",
         "funds",
@@ -67,7 +67,8 @@ def _table(luck: random.Random, schema: TableSchema, as_of: str) -> Table:
         return Table("none")
     complete = luck.choice(
         [(), (("2023-07-01", as_of),), (("2023-07-01", "2023-12-31"), ("2024-01-01", as_of)),
-         (("2023-10-05", "2024-01-20"),), (("2023-07-01", as_of), ("2023-08-01", "2023-09-01"))]
+         (("2023-10-05", "2024-01-20"),), (("2023-07-01", as_of), ("2023-08-01", "2023-09-01")),
+         (("2015-09-01", as_of),), (("2015-08-31", as_of),)]
     )  # fmt: skip
     ids = {"schools": SCHOOLS, "people": PEOPLE}.get(schema.name, [f"r{n}" for n in range(luck.choice([0, 1, 3, 6]))])
     blank = luck.choice([0.0, 0.05, 0.25])
@@ -114,6 +115,10 @@ def _cell(luck: random.Random, column: Column) -> Any:
 def _date(luck: random.Random) -> str:
     month = luck.choice(MONTHS)
     return month if luck.random() < 0.25 else f"{month}-{luck.choice([1, 5, 15, 20, 28]):02d}"
+
+
+def _founding(luck: random.Random) -> str:
+    return luck.choice(["2015-09", "2015-09-01", _date(luck), _date(luck)])
 
 
 def _maybe(luck: random.Random, value: Any, blank: float) -> Any:

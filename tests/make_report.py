@@ -74,13 +74,13 @@ def lexicon() -> Lexicon:
         measures={one.name: one for one in found},
         units=words("units"), operators=words("operators"), modalities=words("modalities"), verdicts=words("verdicts"),
         bearers=words("bearers"), topics=words("topics"), periods=words("periods"),
-        sets={key: _Set(one["label"]) for key, one in words("sets").items()}, tables=derived.tables(),
+        sets={key: _Set(one) for key, one in words("sets").items()}, tables=derived.tables(),
     )  # fmt: skip
 
 
 class _Set:
-    def __init__(self, label: Mapping[str, str]) -> None:
-        self.label = label
+    def __init__(self, entry: Mapping[str, Any]) -> None:
+        self.label, self.each, self.table = entry["label"], entry.get("each"), entry["table"]
 
 
 def rule(slug: str, at: str, title: str, quote: str, modality: str, topic: str, **more: Any) -> Rule:

@@ -133,8 +133,8 @@ def _whole(win: Window, register: Register) -> Cell:
     founded = register.body.body.get("founded")
     if not founded or win.rows_from > BEGINNING:
         return cell
-    begin = min(first, days_of(founded)[0])
-    return replace(cell, ever_from=(begin, begin - ONE))
+    begin = days_of(founded)[0]
+    return replace(cell, ever_from=(min(first, begin), min(first, begin - ONE)))
 
 
 def _inspected(win: Window, register: Register) -> Interval:

@@ -320,10 +320,9 @@ def test_decisions_about_another_body_are_named(group: Path, tmp_path: Path, jit
             f"waivers: [{{rule: {RULE}, period: 2031-01, by: 甲, date: 2023-10-01, until: 2023-12-31, reason: 无}}]",
             "2031-01",
         ),
-        (f"explanations: [{{rule: {RULE}, by: 甲, date: 2023-10-01, reason: 无}}]", "原则上"),
         (f"objections: [{{rule: {OF_AUTHORITY}, by: 甲, date: 2023-10-01, reason: 无}}]", "不适用于这类对象"),
     ],
-    ids=["nothing asked", "no such period", "nothing to explain", "another kind of body"],
+    ids=["nothing asked", "no such period", "another kind of body"],
 )
 def test_decisions_that_reach_nothing_are_named(
     entries: str, says: str, group: Path, tmp_path: Path, jituan: Any

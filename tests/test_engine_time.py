@@ -103,8 +103,14 @@ def test_rows_that_may_count_lie_inside_the_register_before_their_absence_proves
     founded: str | None, begin: str, counted: str, dated: str
 ) -> None:
     span = {"from": begin, "to": AS_OF}
-    one = body_of(body={"founded": founded} if founded else {}, meetings=meetings(complete=span), members=members(complete=span))
-    assert (verdict(AT_LEAST_ONE, one), verdict({"require": EVER}, one), verdict(FIRST_BY, one)) == (counted, counted, dated)
+    one = body_of(
+        body={"founded": founded} if founded else {}, meetings=meetings(complete=span), members=members(complete=span)
+    )
+    assert (verdict(AT_LEAST_ONE, one), verdict({"require": EVER}, one), verdict(FIRST_BY, one)) == (
+        counted,
+        counted,
+        dated,
+    )
     assert verdict({"require": [{"measure": "last_meeting", "after": "2024-01-01"}]}, one) == dated
 
 
@@ -113,7 +119,9 @@ def test_what_cannot_count_need_not_lie_inside_the_register() -> None:
     assert verdict({**AT_LEAST_ONE, "during": {"from": "2023-08-01"}}, body_of(body=old, **here)) == "fail"
     assert verdict({**FIRST_BY, "during": {"from": "2023-08-01"}}, body_of(body=old, **here)) == "fail"
     assert judged({**FIRST_BY, "every": "year", "partial": "owed"}, body_of(body=old, **here))["*", "2023"] == "fail"
-    assert verdict({"require": [{"measure": "members", "at_least": 1}]}, body_of(body=old, **here)) == "fail"  # at the end
+    assert (
+        verdict({"require": [{"measure": "members", "at_least": 1}]}, body_of(body=old, **here)) == "fail"
+    )  # at the end
 
 
 def test_a_date_in_a_month_of_any_year() -> None:

@@ -126,13 +126,11 @@ def test_what_is_certain_becomes_a_key_and_the_rest_a_comment(tmp_path: Path) ->
     meetings = (folder / "2/1.yaml").read_text(encoding="utf-8")
     assert "  every: semester\n" in meetings and "  topic: meetings\n" in meetings
     assert "# require: [{measure: council_meetings, at_least: 2}]" in meetings
-    assert "modality: " not in meetings.split("yanping-2031/2.1/s3")[0] and "# 没有定值：大额\n" in meetings
+    assert "modality: " not in meetings.split("demo-2031/2.1/s3")[0] and "# 没有定值：大额\n" in meetings
     assert "  due: {by: 2031-12-31}\n" in (folder / "1/2.yaml").read_text(encoding="utf-8")
     assert "大额" in (folder / "questions.yaml").read_text(encoding="utf-8")
     items = load.document(folder / "2/1.yaml", "rules").data["rules"]
-    assert [sorted(one) for one in items][0] == sorted(
-        ["id", "draft", "at", "title", "quote", "bearer", "subject", "topic", "every"]
-    )
+    assert set(items[0]) == {"id", "draft", "at", "title", "quote", "bearer", "subject", "topic", "every"}
     assert not any("require" in one or "cases" in one for one in items), "no bound becomes a rule by itself"
 
 
@@ -309,7 +307,7 @@ def test_refused_with_one_sentence_and_nothing_written(content: str, says: str, 
     assert [path.name for path in Path().iterdir()] == ["policy.txt"]
 
 
-@pytest.mark.parametrize("name", ["../demo", "a/b", "/tmp/x", "", "Demo", "a b", "甲", "-x", "x" * 61, "a\n", "."])
+@pytest.mark.parametrize("name", ["../demo", "a/b", "/x", "", "Demo", "a b", "甲", "-x", "x" * 61, "a\n", "."])
 def test_an_id_leads_nowhere_else(name: str, jituan: Any) -> None:
     done = jituan("import", TUTORIAL, f"--id={name}")
     assert done.code == 2 and "Traceback" not in done.err

@@ -111,7 +111,7 @@ def _duty(
     modal = {one.span for one in modals}
     actors = {one.key for one in reading.actors if start <= one.span.start < end}
     inner = [one for one in clauses if start <= one[0] < end] or [span]
-    opening = _opening(inner, [one.span.start for one in (*modals, *quantities)])
+    opening = _opening(inner, [*(one.span.start for one in modals), *(one.span.start for one in quantities)])
     quoted = _reach(inner, opening)
     if quoted[1] - quoted[0] < SHORTEST:
         quoted = (0, min(len(reading.text), MOST))

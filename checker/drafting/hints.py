@@ -35,7 +35,7 @@ def topic(duty: Duty, heading: str, known: Known) -> str | None:
 
 def subject(bearer: str | None, known: Known) -> str | None:
     """Whose records decide: the bearer's own."""
-    return known.bearers[bearer].get("body") if bearer in known.bearers else None
+    return known.bearers[bearer].get("body") if bearer and bearer in known.bearers else None
 
 
 def every(duty: Duty, known: Known) -> str | None:
@@ -51,7 +51,7 @@ def due(duty: Duty) -> str | None:
     return one.last if one.first is None and one.last else None
 
 
-def tests(duty: Duty, known: Known) -> Iterator[tuple[str, str]]:
+def tests(duty: Duty) -> Iterator[tuple[str, str]]:
     """(the test without its measure, the words) of every bound in the duty."""
     for one in duty.quantities:
         yield _test(one), one.span.text

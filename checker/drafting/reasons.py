@@ -17,23 +17,22 @@ CHUNK = 12
 
 def reason(sentence: Sentence, binds: bool, heading: str, *, first_row: bool, forms: Forms) -> Reason | None:
     """`heading` is that of its item or of one above; `binds` is what the reader found in its words."""
+    if sentence.kind in ("title", "signature"):
+        return sentence.kind
+    if sentence.kind == "row":
+        return "layout" if first_row else None
+    if binds:
+        return None
+    return "layout" if sentence.kind == "heading" else _of_prose(sentence, heading, forms)
+
+
+def _of_prose(sentence: Sentence, heading: str, forms: Forms) -> Reason | None:
     words = normalise(sentence.text)
-    match sentence.kind:
-        case "title":
-            return "title"
-        case "signature":
-            return "signature"
-        case "row" if first_row:
-            return "layout"
-        case "heading" if not binds:
-            return "layout"
-        case "sentence" if not binds and not sentence.item and not sentence.annex:
-            return "basis" if forms.basis.search(words) else "preamble"
-        case "sentence" if not binds:
-            if forms.effective.search(words):
-                return "description"
-            return next((why for why, form in forms.under.items() if form.search(normalise(heading))), None)
-    return None
+    if not sentence.item and not sentence.annex:
+        return "basis" if forms.basis.search(words) else "preamble"
+    if forms.effective.search(words):
+        return "description"
+    return next((why for why, form in forms.under.items() if form.search(normalise(heading))), None)
 
 
 def entries(found: Sequence[tuple[str, Reason]]) -> list[tuple[Reason, list[str]]]:

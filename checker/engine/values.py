@@ -70,9 +70,8 @@ def completeness(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]
         JOIN cov c ON c.body = s.body
         CROSS JOIN (VALUES ('through'), ('end'), ('start'), ('ever'), ('dated')) m(mode)
         WHERE c.c_to >= CASE m.mode WHEN 'start' THEN s.need_from ELSE s.eff_to END
-          AND c.c_from <= CASE WHEN m.mode = 'end' THEN s.eff_to
-                WHEN m.mode = 'ever' OR m.mode = 'dated' AND s.founded IS NULL THEN LEAST(s.need_from, s.founded)
-                WHEN m.mode = 'dated' THEN LEAST(s.need_from, s.founded) - 1 ELSE s.need_from END
+          AND c.c_from <= CASE m.mode WHEN 'end' THEN s.eff_to WHEN 'ever' THEN LEAST(s.need_from, s.founded)
+                WHEN 'dated' THEN LEAST(s.need_from, s.founded - 1) ELSE s.need_from END
     """)
     names = [
         {"name": s.name, "tbl": s.table, "event": "at" in (schemas[s.table].time or {})}

@@ -31,11 +31,6 @@ def _why(entry: Entry, kind: str, finding: Finding | None) -> tuple[str, str] | 
         return f"{entry['rule']} 不适用于这类对象", f"{entry['rule']} is not for this kind of body"
     if kind == "answers" and finding.rule.ask is None:
         return f"{entry['rule']} 不需要人来判断", f"{entry['rule']} asks nobody"
-    if kind == "explanations" and finding.rule.modality != "default":
-        return (
-            f"{entry['rule']} 不是“原则上”的要求，不能以说明代替",
-            f"{entry['rule']} is not of the kind that one explains",
-        )
     entity, period = entry.get("entity", ANY), entry.get("period", ANY)
     if any(entity in (ANY, cell.entity) and period in (ANY, cell.period) for cell in finding.cells):
         return None

@@ -114,7 +114,8 @@ class Clauses:
             ]
             found.append(("also", say.join(parts)))
         if finding.explanation:
-            found.append(("explanation", self._decision("explanation", finding.explanation)))
+            key = "explanation" if finding.verdict == "deviates" else "statement"
+            found.append((key, self._decision("explanation", finding.explanation)))
         if finding.waiver:
             kind = "waiver_expired" if finding.waiver.get("expired") else "waiver"
             found.append(("waiver", self._decision(kind, finding.waiver)))

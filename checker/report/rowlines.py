@@ -79,7 +79,7 @@ class RowLines:
         if row.counted == "no":
             return ""
         measure, table = self.lexicon.measure(row.measure), self.lexicon.tables.get(row.table)
-        named = row.entity != "*" and (measure.entity or measure.item or measure.table is None)
+        named = row.entity not in ("*", row.id) and (measure.entity or measure.item or measure.table is None)
         entity = self.speaker.member(row.entity, finding.rule) if named else ""
         dated = row.period != "*" and (table is None or table.time is None or "at" in table.time)
         period = self.speaker.period(row.period, finding.rule.every) if dated else ""

@@ -120,9 +120,7 @@ class Writer:
         if not isinstance(one, str):
             listed = self.phrases.join([self.speaker.member(item, rule) for item in one])
             return self.phrases("scope.item", list=listed)
-        if f"each.{one}" in self.phrases:
-            return self.phrases(f"each.{one}")
-        return self.phrases("scope.each", set=self.lexicon.set(one, self.lang))
+        return self.lexicon.each(one, self.lang) or self.phrases("scope.each", set=self.lexicon.set(one, self.lang))
 
     # ---- the whole ---------------------------------------------------------------------------------------------
 
@@ -171,7 +169,9 @@ class Writer:
         if answered:
             return self._answer(finding, cells), ""
         value = self.facts.actual(results)
-        measured = say("sentence.actual", value=self.speaker.spaced(value)) if value else ""
+        named = bool(results) and all(one.value.elements for _, seen in results for one in seen)
+        key = "sentence.actual_named" if named else "sentence.actual"
+        measured = say(key, value=self.speaker.spaced(value)) if value else ""
         if verdict == "review":
             return self._open(finding.rule, results, measured)
         if verdict == "due" and self.facts.nothing(results):

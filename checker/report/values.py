@@ -146,7 +146,11 @@ class Speaker:
         return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
 
     def member(self, key: str, rule: Rule) -> str:
-        """An entity or item of a rule's cells: a school's name, or the label of a code."""
+        """An entity or item of a rule's cells: a school's name, the day of an event, or the label of a code."""
+        for one in rule.for_each:
+            table = self.lexicon.sets[one].table if isinstance(one, str) and one in self.lexicon.sets else ""
+            if f"{table}/{key}" in self.labels:
+                return self.phrases("value.event", date=self.date(self.labels[f"{table}/{key}"]), id=clean(key))
         if key in self.labels or key in SPECIAL_PERIODS:
             return self.entity(key)
         if (key, rule.id) not in self._members:

@@ -100,6 +100,14 @@ class LabelledColumn(Labelled, Protocol):
     def link(self) -> str | None: ...
 
 
+class LabelledSet(Labelled, Protocol):
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def each(self) -> Words | None: ...
+
+
 class LabelledTable(Labelled, Protocol):
     @property
     def columns(self) -> Mapping[str, LabelledColumn]: ...
@@ -125,7 +133,7 @@ class Lexicon:
     bearers: Mapping[str, Words] = field(default_factory=dict)
     topics: Mapping[str, Words] = field(default_factory=dict)
     periods: Mapping[str, Words] = field(default_factory=dict)
-    sets: Mapping[str, Labelled] = field(default_factory=dict)
+    sets: Mapping[str, LabelledSet] = field(default_factory=dict)
     tables: Mapping[str, LabelledTable] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
@@ -165,6 +173,11 @@ class Lexicon:
 
     def set(self, key: str, lang: str) -> str:
         return _label(self.sets, key, lang)
+
+    def each(self, key: str, lang: str) -> str:
+        """How "each one" of a set is said; empty where the vocabulary has no words for it."""
+        words = self.sets[key].each if key in self.sets else None
+        return pick(words, lang) if words else ""
 
     def column(self, path: str) -> tuple[LabelledTable | None, LabelledColumn | None]:
         """The table and column at the end of `table.column`, or of `table.link.column` over links."""

@@ -35,6 +35,8 @@ class EntitySet:
     table: str
     entity: str
     where: tuple[Mapping[str, Any], ...]
+    each: Words | None = None
+    """How "each one" of the set is said."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
                 problems.append(Problem(where=where, what=str(wrong)))
     measures = typed(measures)
     sets = {
-        name: EntitySet(name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())))
+        name: EntitySet(
+            name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())), item.get("each")
+        )
         for name, item in read("sets").items()
     }
     problems += [
