@@ -196,6 +196,8 @@ class Draft:
 
 @dataclass(frozen=True)
 class Consequence:
+    """What follows. `subject` is whose records decide; None where the rules that it hangs on say so."""
+
     id: str
     at: str
     quote: str
@@ -204,6 +206,7 @@ class Consequence:
     when: tuple[Mapping[str, Any], ...]
     state: str
     then: Words
+    subject: str | None = None
     cases: tuple[Mapping[str, Any], ...] = ()
     file: str = ""
     line: int = 0

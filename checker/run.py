@@ -129,6 +129,7 @@ def _concerned(rulebook: Rulebook, kind: str) -> tuple[Consequence, ...]:
             one.id: one
             for one in rulebook.consequences
             if one.id not in kept
+            and one.subject in (None, kind)
             and all(c.get("finding", "") in here or c.get("consequence") in kept or "measure" in c for c in one.when)
         }
         if not more:

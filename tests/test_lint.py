@@ -245,3 +245,11 @@ def test_the_shipped_vocabulary_is_enough(bench: Workbench) -> None:
     assert {problem.line("en").split(": ")[1] for problem in after if problem not in before} == {
         rule.id for rule in book.rules if rule.bearer == "council"
     }
+
+
+def test_a_consequence_of_measures_alone_says_whose_records_decide(bench: Workbench) -> None:
+    whole = bench.rulebook("nanyang-2023")
+    silent = tuple(replace(one, subject=None) for one in whole.consequences)
+    found = [problem.line() for problem in lint(replace(whole, consequences=silent), bench.vocabulary)]
+    assert len(found) == 1
+    assert "result-is-a-basis" in found[0]

@@ -81,7 +81,7 @@ def test_records_that_contradict_the_document(writer: Writer) -> None:
     value = Value("attendees", elements=("s1", "s3"))
     found = counted("review", test, saw(test, value, "breached", missing=("s2",), extra=("s3",)), modality="fact")
     whole = said(writer, found)
-    assert "参加的学校按文件须与之一致：城东小学、城西小学，实际城东小学、河湾初级中学，与文件所载不符" in whole
+    assert "参加的学校按文件须与之一致：城东小学、城西小学，实际为城东小学、河湾初级中学，与文件所载不符" in whole
     assert "缺少城西小学；多出河湾初级中学" in whole and "请核实以记录还是以文件为准" in whole
     assert clause(writer, found).kind == "full" and "可计算部分" not in whole
 
@@ -99,7 +99,7 @@ def test_what_covers_may_hold_more(writer: Writer) -> None:
 def test_due_says_what_is_there(writer: Writer) -> None:
     test = Comparison("attendees", "covers", ("s1", "s2"), group=1)
     some = saw(test, Value("attendees", elements=("s1",)), "breached", missing=("s2",))
-    assert "实际城东小学，缺少城西小学" in said(writer, counted("due", test, some))
+    assert "实际为城东小学，缺少城西小学" in said(writer, counted("due", test, some))
     number = Comparison("joint_lessons", "at_least", 2, group=1)
     assert "实际尚无记录" in said(writer, counted("due", number, saw(number, count("joint_lessons", 0), "breached", 2)))
     assert "实际 1 次" in said(writer, counted("due", number, saw(number, count("joint_lessons", 1), "breached", 1)))
@@ -108,7 +108,7 @@ def test_due_says_what_is_there(writer: Writer) -> None:
 def test_codes_have_labels_over_links_and_in_cells(writer: Writer) -> None:
     test = Comparison("legal", "is", ("yes",), group=1)
     no = saw(test, Value("legal", elements=("no",)), "breached", missing=("yes",))
-    assert "独立法人应为是，实际否，怎么改" in said(writer, counted("fail", test, no))
+    assert "独立法人应为是，实际为否，怎么改" in said(writer, counted("fail", test, no))
     ranks = Comparison("by_rank", "at_least", 1, group=1)
     one = rule("1/ranks", "一 ①", "派出", "派出", "must", "staff", tests={"require": (ranks,)},
                for_each=(("school_leader", "middle_manager"),))  # fmt: skip
@@ -207,6 +207,28 @@ def test_rows_are_merged_and_those_that_count_come_first(writer: Writer) -> None
     assert [(one.id, one.counted) for one in lines] == [("a2", "partly"), ("a3", "maybe"), ("a1", "no")]
     assert lines[0].why == "未计入“有记录的备课”：不在本期内" and lines[0].origin == "records.yaml:2"
     assert [one.entity for one in lines] == ["2029年10月", "2029年11月", ""]
+
+
+def by_day(low: str, required: str) -> Any:
+    test = Comparison("plan_date", "on_or_before", right_measure="plan_date", group=1)
+    return saw(test, Value("plan_date", low, low), "breached", required=Value("plan_date", required, required))
+
+
+def test_a_disputed_clause_names_the_bound_of_the_cell_that_is_in_dispute(writer: Writer) -> None:
+    test = by_day("never", "2029-09-01").test
+    one = rule("1/one", "一 ①", "一条", "原文", "must", "teaching", tests={"require": (test,)})
+    cells = [
+        cell(one, "not_applicable", by_day("never", "2028-09-01"), entity="s2"),
+        cell(one, "fail", by_day("never", "2029-09-01"), entity="s3"),
+    ]
+    told = said(writer, finding(one, "disputed", cells))
+    assert "（即 2029年9月1日）" in told and "2028" not in told
+
+
+def test_cells_held_to_different_days_are_said_without_one(writer: Writer) -> None:
+    here, there = by_day("2030-01-01", "2029-09-01"), by_day("2030-01-01", "2028-09-01")
+    assert "（即 2029年9月1日）" in said(writer, counted("fail", here.test, here, here))
+    assert "即" not in said(writer, counted("fail", here.test, here, there))
 
 
 # ---- decisions -------------------------------------------------------------------------------------------------

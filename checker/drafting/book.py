@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.drafting import forms, limits
-from checker.drafting.duties import SHORTEST, Duty, Signs, binds, duties
+from checker.drafting.duties import SHORTEST, Duty, Signs, binds, duties, letters
 from checker.drafting.items import Item, Items, item_of, numbered
 from checker.drafting.reasons import reason
 from checker.drafting.register import Register, register
@@ -68,8 +68,8 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
         if one.kind == "heading" and item not in above:
             above[item] = one.text
         heading = _heading(above, item)
-        why = reason(one, binds(reading), heading, first_row=(kind, count) == ("r", 1), forms=said)
-        if why is not None or len(normalise(one.text)) < SHORTEST:
+        why = reason(one, reading, heading, first_row=(kind, count) == ("r", 1), forms=said)
+        if why is not None or letters(one.text) < SHORTEST:
             made.without_norm.append((one.place, why or "layout"))
             continue
         stem = f"{book_id}/{items.dotted(item)}/{kind}{count}"

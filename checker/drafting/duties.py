@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.drafting.printed import Printed
 from checker.wording.nouns import Found, Moment, Quantity, Reading
-from checker.wording.text import fold
+from checker.wording.text import normalise
 
 QUOTE = 80
 """Longest draft quote: the clause that binds, and what follows it up to here."""
@@ -56,10 +57,15 @@ def duties(text: str, reading: Reading, signs: Signs) -> tuple[Duty, ...]:
     clauses = _clauses(reading.text, signs)
     heads = _heads(reading, clauses)
     edges = [0, *(clauses[i][0] for i in heads[1:]), len(reading.text)]
-    raw = _Raw(text, reading.text)
+    raw = Printed(text, reading.text)
     return tuple(
         _duty(raw, reading, clauses, (start, end), first=i == 0) for i, (start, end) in enumerate(pairwise(edges))
     )
+
+
+def letters(text: str) -> int:
+    """Letters and figures: signs alone say nothing."""
+    return sum(char.isalnum() for char in text)
 
 
 def _clauses(text: str, signs: Signs) -> list[tuple[int, int]]:
@@ -103,7 +109,7 @@ def _clause(clauses: Sequence[tuple[int, int]], at: int) -> int:
 
 
 def _duty(
-    raw: _Raw, reading: Reading, clauses: Sequence[tuple[int, int]], span: tuple[int, int], *, first: bool
+    raw: Printed, reading: Reading, clauses: Sequence[tuple[int, int]], span: tuple[int, int], *, first: bool
 ) -> Duty:
     start, end = span
     modals = [one for one in reading.modalities if start <= one.span.start < end]
@@ -113,9 +119,9 @@ def _duty(
     inner = [one for one in clauses if start <= one[0] < end] or [span]
     opening = _opening(inner, [*(one.span.start for one in modals), *(one.span.start for one in quantities)])
     quoted = _reach(inner, opening)
-    if quoted[1] - quoted[0] < SHORTEST:
-        quoted = (0, min(len(reading.text), MOST))
     quote = raw.words(*quoted)
+    if letters(quote) < SHORTEST or normalise(quote) not in normalise(raw.text):
+        quote = raw.words(0, min(len(reading.text), MOST))
     bearer = reading.subject if first or not actors - {reading.subject} else None
     modality, word = (modals[0].key, modals[0].span.text) if modals else (reading.modality, "")
     return Duty(
@@ -142,34 +148,17 @@ def _reach(inner: Sequence[tuple[int, int]], opening: int) -> tuple[int, int]:
     return start, min(end, start + MOST)
 
 
-def _title(raw: _Raw, inner: Sequence[tuple[int, int]], moments: Sequence[Moment]) -> str:
+def _title(raw: Printed, inner: Sequence[tuple[int, int]], moments: Sequence[Moment]) -> str:
     """The first clause that says more than when."""
     for start, end in inner:
         dated = sum(len(one.span.text) for one in moments if start <= one.span.start < end)
         if end - start - dated >= SHORTEST + 1:
-            return raw.words(start, end)[:TITLE].strip()
-    return raw.words(*inner[0])[:TITLE].strip()
+            return _short(raw.words(start, end))
+    return _short(raw.words(*inner[0]))
 
 
-class _Raw:
-    """The words as printed behind offsets of the normal form."""
-
-    def __init__(self, text: str, normal: str) -> None:
-        self.text, self.normal = text, normal
-        self.at: list[int] | None = []
-        i = 0
-        folded = fold(text)
-        for char in normal:
-            while i < len(folded) and folded[i] != char and not (char == " " and folded[i].isspace()):
-                i += 1
-            if i == len(folded):
-                self.at = None
-                return
-            self.at.append(i)
-            i += 1
-
-    def words(self, start: int, end: int) -> str:
-        """As printed, on one line; in the normal form where the two cannot be laid side by side."""
-        if self.at is None or start >= end:
-            return self.normal[start:end].strip()
-        return " ".join(self.text[self.at[start] : self.at[end - 1] + 1].split())
+def _short(words: str) -> str:
+    """No word is cut where blanks part them."""
+    if len(words) <= TITLE or not words.isascii():
+        return words[:TITLE].strip()
+    return words[: 2 * TITLE].rpartition(" ")[0] if len(words) > 2 * TITLE else words

@@ -13,6 +13,7 @@ from checker.wording.numbering import Numbering
 from checker.wording.outline import Sentence
 from checker.wording.text import fold
 
+_DOTTED = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})+")
 Item = tuple[str, ...]
 """The annex (or nothing) and the labels of an item, from the outermost."""
 
@@ -32,7 +33,7 @@ class Items:
         self._paths: dict[Item, tuple[str, ...]] = {}
         taken: set[tuple[str, ...]] = set()
         for item in items:
-            own = [str(_number(label, words)) for label in item[1:]]
+            own = [number for label in item[1:] for number in _numbers(label, words)]
             path = tuple([str(first + annexes.index(item[0])), *own] if item[0] else own or ["0"])
             again = 2
             while path in taken:
@@ -49,6 +50,13 @@ class Items:
     def file(self, item: Item) -> str:
         path = self._paths[item]
         return "/".join([*path, "0"] if path in self._parents else path) + ".yaml"
+
+
+def _numbers(label: str, words: Numbering) -> list[str]:
+    """5.2.1 stands for three levels, any other label for one."""
+    if _DOTTED.fullmatch(label):
+        return label.split(".")
+    return [str(_number(label, words))]
 
 
 def _number(label: str, words: Numbering) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from checker.drafting.duties import binds
 from checker.drafting.forms import Forms
+from checker.wording.nouns import Reading
 from checker.wording.outline import Sentence
 from checker.wording.text import normalise
 
@@ -15,19 +17,18 @@ CHUNK = 12
 """Places in one entry: more would not be read."""
 
 
-def reason(sentence: Sentence, binds: bool, heading: str, *, first_row: bool, forms: Forms) -> Reason | None:
-    """`heading` is that of its item or of one above; `binds` is what the reader found in its words."""
+def reason(sentence: Sentence, reading: Reading, heading: str, *, first_row: bool, forms: Forms) -> Reason | None:
+    """`heading` is that of its item or of one above."""
     if sentence.kind in ("title", "signature"):
         return sentence.kind
     if sentence.kind == "row":
         return "layout" if first_row else None
-    if binds:
+    if binds(reading):
         return None
-    return "layout" if sentence.kind == "heading" else _of_prose(sentence, heading, forms)
+    return "layout" if sentence.kind == "heading" else _of_prose(sentence, reading.text, heading, forms)
 
 
-def _of_prose(sentence: Sentence, heading: str, forms: Forms) -> Reason | None:
-    words = normalise(sentence.text)
+def _of_prose(sentence: Sentence, words: str, heading: str, forms: Forms) -> Reason | None:
     if not sentence.item and not sentence.annex:
         return "basis" if forms.basis.search(words) else "preamble"
     if forms.effective.search(words):

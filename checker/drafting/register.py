@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.drafting.forms import Forms
+from checker.drafting.printed import Printed
 from checker.wording.nouns import Reading
 from checker.wording.outline import Sentence
-from checker.wording.text import normalise
 
 _DAY = len("2023-08-31")
 
@@ -32,11 +32,11 @@ def register(sentences: Sequence[Sentence], read: Callable[[str], Reading], form
     lines = [*front, *tail]
     days = {day for one in lines if (day := _day(read(one.text)))}
     issued = days.pop() if len(days) == 1 else None
-    numbers = {normalise(one.text): one.text for one in front if forms.number.fullmatch(normalise(one.text))}
+    numbers = {words for one in front if forms.number.fullmatch(words := _words(read(one.text)))}
     return Register(
         title=_title(front, read, forms),
-        number="".join(next(iter(numbers.values())).split()) if len(numbers) == 1 else None,
-        issuer=_issuer(front, tail, forms),
+        number=_printed(numbers.pop(), front, read) if len(numbers) == 1 else None,
+        issuer=_issuer(front, tail, read, forms),
         issued=issued,
         effective=_effective(sentences, read, forms, issued),
         seen=tuple(one.text for one in lines),
@@ -59,13 +59,13 @@ def _title(front: Sequence[Sentence], read: Callable[[str], Reading], forms: For
     issued: dict[str, str] = {}
     half = False
     for one in front:
-        words = normalise(one.text)
+        words = _words(read(one.text))
         if forms.notice.fullmatch(words):
             found = forms.quoted.search(words)
-            issued |= {found["title"]: found["title"]} if found else {}
+            issued |= {found["title"]: _printed(found["title"], [one], read)} if found else {}
             half = False
         elif forms.title.fullmatch(words):
-            whole |= {} if half else {words: _one_line(one.text, words)}
+            whole |= {} if half else {words: _printed(words, [one], read)}
             half = False
         else:
             known = forms.number.fullmatch(words) or forms.header.fullmatch(words) or forms.aside.fullmatch(words)
@@ -74,21 +74,32 @@ def _title(front: Sequence[Sentence], read: Callable[[str], Reading], forms: For
     return found_titles[0] if len(found_titles) == 1 else None
 
 
-def _one_line(text: str, words: str) -> str:
-    """As printed, without the blanks that a break of the line has left; a language with blanks keeps them."""
-    return " ".join(text.split()) if words.isascii() else "".join(text.split())
+def _words(reading: Reading) -> str:
+    return reading.text.strip()
 
 
-def _issuer(front: Sequence[Sentence], tail: Sequence[Sentence], forms: Forms) -> str | None:
+def _printed(words: str, lines: Sequence[Sentence], read: Callable[[str], Reading]) -> str:
+    """The words as the document prints them: the normal form has another width."""
+    for one in lines:
+        normal = read(one.text).text
+        if (start := normal.find(words)) >= 0:
+            text = Printed(one.text, normal).words(start, start + len(words))
+            return text if " " in words else "".join(text.split())
+    return words
+
+
+def _issuer(
+    front: Sequence[Sentence], tail: Sequence[Sentence], read: Callable[[str], Reading], forms: Forms
+) -> str | None:
     """Who stands in the printed head; else the one body that signs."""
     for lines, form in ((front, forms.header), (tail, forms.issuer)):
         found = {
             (match["issuer"] if "issuer" in match.groupdict() else match[0])
             for one in lines
-            if (match := form.fullmatch(normalise(one.text)))
+            if (match := form.fullmatch(_words(read(one.text))))
         }
         if found:
-            return found.pop() if len(found) == 1 else None
+            return _printed(found.pop(), lines, read) if len(found) == 1 else None
     return None
 
 
@@ -97,7 +108,7 @@ def _effective(
 ) -> str | None:
     """The day from which the document says that it applies; its day of issue only where it says so."""
     days: set[str | None] = set()
-    for words in _matches(sentences, forms):
+    for words in _matches(sentences, read, forms):
         moments = read(words).moments
         if moments:
             days.add(moments[0].first if len(moments) == 1 else None)
@@ -106,7 +117,7 @@ def _effective(
     return days.pop() if len(days) == 1 else None
 
 
-def _matches(sentences: Sequence[Sentence], forms: Forms) -> Iterator[str]:
+def _matches(sentences: Sequence[Sentence], read: Callable[[str], Reading], forms: Forms) -> Iterator[str]:
     for one in sentences:
-        for found in forms.effective.finditer(normalise(one.text)):
+        for found in forms.effective.finditer(read(one.text).text):
             yield found["from"]

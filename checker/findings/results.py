@@ -119,7 +119,7 @@ class Results:
         if measure.table not in self.body.tables:
             return (f"table_not_reported:{measure.table}",)
         closed = self._closed.get((self.outcome.plan.index[measure.name], gid), False)
-        why = [] if closed else [f"outside_complete:{measure.table}"]
+        why = [] if closed else [partly_complete(measure.table, self.body)]
         for row in self.tracer.rows(measure.name, self.body.id, gid):
             if row.counted == "maybe":
                 why.append(self._open_cell(measure, row.why))
@@ -145,7 +145,13 @@ def open_table(table: str, body: Body) -> str:
     """Why a set is open: its register is not reported, or not complete."""
     if table in (BODY, RESULTS):
         return ""
-    return f"outside_complete:{table}" if table in body.tables else f"table_not_reported:{table}"
+    return partly_complete(table, body) if table in body.tables else f"table_not_reported:{table}"
+
+
+def partly_complete(table: str, body: Body) -> str:
+    """A register that does not cover the time in question, with the days that it covers."""
+    spans = ",".join(f"{first}..{last}" for first, last in body.tables[table].complete) if table in body.tables else ""
+    return f"outside_complete:{table}/{spans}" if spans else f"outside_complete:{table}"
 
 
 def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:

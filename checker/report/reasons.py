@@ -12,6 +12,7 @@ FOLLOWS = "when_unknown"
 """Not a cause of its own: whether a clause applies is open because some record is missing."""
 CONDITIONS = ("condition", "open_condition")
 SETS = ("set_", "no_rows")
+PARTIAL = "outside_complete"
 PLAIN = ("duplicate",)
 """Reasons whose argument is an id of the records, not a name of ours."""
 
@@ -26,9 +27,22 @@ class Reasons:
 
     def one(self, text: str, table: str = "why") -> str:
         key, _, argument = text.partition(":")
+        if key == PARTIAL and table == "why":
+            return self._partial(argument)
         return self.say.keyed(table, text, arg=self._argument(key, argument))
 
+    def _partial(self, argument: str) -> str:
+        """Which table is complete for part of the time only, and for which."""
+        table, _, spans = argument.partition("/")
+        name = self.lexicon.place(table, self.lang)
+        if not spans:
+            return self.say("why.outside_complete", arg=name)
+        listed = [self.speaker.span(*one.split("..")) for one in spans.split(",")]
+        return self.say("why.complete_only", arg=name, list=self.say.join(listed))
+
     def _argument(self, key: str, argument: str) -> str:
+        if key == PARTIAL:
+            argument = argument.partition("/")[0]
         if key in CONDITIONS:
             return self.comparisons.condition(argument) or clean(argument)
         if key in PLAIN:
@@ -57,6 +71,8 @@ class Reasons:
         for key, arguments in kinds.items():
             if key == "when_false" and when_false:
                 said.append(when_false)
+            elif key == PARTIAL and table == "why":
+                said += [self._partial(one) for one in arguments]
             elif f"{table}.{key}" in self.say and len(arguments) > 1:
                 names = dict.fromkeys(self._argument(key, one) for one in arguments)
                 said.append(self.say(f"{table}.{key}", arg=self.say("report.quoted_join").join(names)))

@@ -53,6 +53,13 @@ def telling_cells(finding: Finding) -> tuple[Cell, ...]:
     return found
 
 
+def judged_cells(finding: Finding) -> tuple[Cell, ...]:
+    """The worst cells of the primary reading: what it would say of the clause alone."""
+    cells = primary_cells(finding)
+    worst = min((cell.verdict for cell in cells), key=VERDICTS.index, default="")
+    return tuple(cell for cell in cells if cell.verdict == worst)
+
+
 def telling_results(cells: Sequence[Cell]) -> list[tuple[Test, list[TestResult]]]:
     """The tests that decided those cells, each with what it saw: breached ones, else open ones, else all."""
     seen: dict[int, tuple[Test, list[TestResult]]] = {}
@@ -94,7 +101,8 @@ class Writer:
 
     def requirement(self, rule: Rule, results: Results = (), *, answered: bool = False, judged: bool = False) -> str:
         """应…: the tests that `results` name, else all required ones, else what a person judges, else the title."""
-        required = {id(test): seen[0].required for test, seen in results if seen}
+        # Where the cells are held to different values, no single one is said of all of them.
+        required = {id(test): seen[0].required for test, seen in results if len({one.required for one in seen}) == 1}
         tests = [test for test, _ in results] or list(rule.tests.get("require", ()))
         scope = self._scope(rule)
         if rule.ask and (judged or not tests):
@@ -130,7 +138,7 @@ class Writer:
         cells = telling_cells(finding)
         results = telling_results(cells)
         # A disputed clause is said as the primary reading has it; each option's result follows.
-        own = telling_results(primary_cells(finding)) if verdict == "disputed" else results
+        own = telling_results(judged_cells(finding)) if verdict == "disputed" else results
         answered = is_answered(finding, results)
         judged = answered or (verdict == "review" and not results)
         due = next((cell.due for cell in cells if cell.due), None)

@@ -186,8 +186,9 @@ class _Page:
     def _brief(self, clause: Clause, number: str) -> None:
         """A gap on one line: its title and place, and what is missing or to be judged."""
         line = self.say("rest.line", title=clause.title, at=clause.at)
-        if clause.kind == "lacks" and clause.why:
-            line = self.say("rest.why", line=line, why=clause.why)
+        more = clause.why if clause.kind == "lacks" else clause.where
+        if more:
+            line = self.say("rest.why", line=line, why=more)
         self._put(f"{number}{clause.mark.symbol} {line}", rest=MARGIN)
 
     def _group(self, mark: Mark, clauses: Sequence[Clause]) -> None:

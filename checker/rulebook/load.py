@@ -251,7 +251,8 @@ def _question(key: str, item: Mapping[str, Any]) -> Question:
 def _consequence(item: Mapping[str, Any], doc: yamlfile.Document, index: int) -> Consequence:
     return Consequence(
         id=item["id"], at=item["at"], quote=item["quote"], title=item["title"], bearer=item["bearer"],
-        when=tuple(item["when"]), state=item["state"], then=item["then"], cases=tuple(item["cases"]),
+        when=tuple(item["when"]), state=item["state"], then=item["then"],
+        subject=item.get("subject"), cases=tuple(item["cases"]),
         file=doc.name, line=doc.line("consequences", index),
     )  # fmt: skip
 

@@ -84,6 +84,13 @@ def consequences(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem
                         f"{one.id}: there is no measure {condition['measure']}",
                     ),
                 )
+        if one.subject is None and all("measure" in condition for condition in one.when):
+            # Groups' failings added up on an authority's report would be nobody's.
+            yield Problem(
+                where,
+                say(f"{one.id}：没有写明依据谁的记录", f"{one.id}: does not say whose records decide"),
+                mend=say("请写 subject: group 或 subject: authority", "write subject: group or subject: authority"),
+            )
         if one.bearer not in vocabulary.bearers:
             yield Problem(
                 where, say(f"{one.id}：没有责任方 {one.bearer}", f"{one.id}: there is no bearer {one.bearer}")
