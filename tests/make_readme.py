@@ -2,8 +2,8 @@
 
 Such a part stands between `<!-- kind: argument -->` and `<!-- end -->`; `python tests/regenerate.py` writes it anew.
 The kinds: `shown: COMMAND | WORDS | WORDS` the first paragraphs of the command's output that the words (regular
-expressions, in the order of the output) match; `verdicts` the table of verdicts; `counts: ID` some sentences on a
-rulebook; `rule: ID` the rule as its file has it, up to its case from whole records.
+expressions, in the order of the output) match; `verdicts` the table of verdicts; `rulebooks` the table of
+rulebooks; `rule: ID` the rule as its file has it, up to its case from whole records.
 """
 
 from __future__ import annotations
@@ -33,19 +33,13 @@ _GAP = "…"
 """Stands where an excerpt leaves lines out."""
 _MOST = 18
 """Lines of one paragraph that an excerpt shows."""
-_COUNTS = {
-    "zh": (
-        "全文 {found.sentences} 句（含标题、表格行）：{found.encoded} 句由 {found.rules} 条规则和 {found.consequences} "
-        "条后果承接，{rest} 句列为没有规范内容并写明理由。规则中 {computed} 条由有日期、可计数的记录算出，"
-        "{declared} 条凭填报的“是”或“否”，{asked} 条由人判断，{none} 条不作判断（定义、事实、许可）。"
-    ),
+_HEADS = {
+    "zh": ("规则库", "文件", "效力", "句", "有规范", "规则", "由记录算出", "凭填报", "由人判断", "不作判断", "后果"),
     "en": (
-        "Of its {found.sentences} sentences (headings and table rows included), {found.encoded} are answered by\n"
-        "{found.rules} rules and {found.consequences} consequences; {rest} are listed as carrying no norm, each with\n"
-        "the reason. Of the rules, {computed} are computed from dated or counted rows, {declared} rest on a yes or no\n"
-        "that somebody typed, {asked} ask a person, {none} judge nothing (definitions, facts, permissions)."
+        "rulebook", "document", "status", "sentences", "with a norm", "rules", "computed", "declared", "asked", "no test",
+        "consequences",
     ),
-}
+}  # fmt: skip
 
 
 @contextmanager
@@ -105,14 +99,20 @@ def verdicts(_: str, __: str, lang: str) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def counts(said: str, _: str, lang: str) -> str:
-    """How much of a document its rulebook covers, in some sentences. Raises ValueError without a lock."""
-    book = load(ROOT / "rules" / said)
-    lock = read_lock(path_of(book))
-    if lock is None:
-        raise ValueError(f"{said} has no lock")
-    found = coverage(book, lock)
-    return _COUNTS[lang].format(found=found, rest=found.sentences - found.with_norm, **found.basis)
+def rulebooks(_: str, __: str, lang: str) -> str:
+    """The shipped rulebooks and how much of each document is rules. Raises ValueError without a lock."""
+    rows = [_HEADS[lang], ("---",) * len(_HEADS[lang])]
+    for path in sorted((ROOT / "rules").glob("*/source.yaml")):
+        book = load(path.parent)
+        lock = read_lock(path_of(book))
+        if lock is None:
+            raise ValueError(f"{book.id} has no lock")
+        found, source = coverage(book, lock), book.source
+        status = _yaml(f"reports/words/{lang}.yaml")["status"][source.status]
+        title = " ".join(part for part in (source.short[lang], source.number) if part)
+        numbers = (found.sentences, found.with_norm, found.rules, *found.basis.values(), found.consequences)
+        rows.append((f"`{book.id}`", title, status, *map(str, numbers)))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def rule(said: str, _: str, lang: str) -> str:
@@ -132,7 +132,7 @@ def rule(said: str, _: str, lang: str) -> str:
 KINDS: dict[str, Callable[[str, str, str], str]] = {
     "shown": shown,
     "verdicts": verdicts,
-    "counts": counts,
+    "rulebooks": rulebooks,
     "rule": rule,
 }
 

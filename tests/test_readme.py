@@ -101,7 +101,7 @@ def test_a_decision_settles_what_the_text_says_it_settles(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_every_generated_part_is_there(name: str) -> None:
     """A marker with a slip in it would silently leave an old excerpt standing."""
-    kinds = re.findall(r"<!-- (shown|verdicts|counts|rule)\b", text(name))
+    kinds = re.findall(r"<!-- (shown|verdicts|rulebooks|rule)\b", text(name))
     assert sorted(set(kinds)) == sorted(make_readme.KINDS)
     ends = text(name).count("<!-- end -->")
     assert ends == len(kinds) + len(_ABSENCES.findall(text(name)))

@@ -18,6 +18,7 @@ from checker.errors import BadInput, Problem, printable, say
 if TYPE_CHECKING:
     from checker.drafting.book import DraftBook
     from checker.drafting.hints import Known
+    from checker.model import Words
 
 LONGEST_ID = 60
 
@@ -74,11 +75,21 @@ def lexicon() -> Any:
 
 
 def known(state: State) -> Known:
+    """The shared words. Measures only for their names: checking them all would take half of the time of an import."""
+    from checker import house, yamlfile  # noqa: PLC0415
     from checker.drafting.hints import Known  # noqa: PLC0415
+    from checker.rulebook.load import documents  # noqa: PLC0415
 
-    words = state.bench.vocabulary
-    measures = {name: (one.unit, one.label) for name, one in words.measures.items()}
-    return Known(words.bearers, words.topics, words.periods, measures)
+    folder = house.rules_dir() / "vocabulary"
+    paths = {name: folder / f"{name}.yaml" for name in ("bearers", "topics", "periods")}
+    found = documents([(path, "names") for path in paths.values()])
+    names = {name: found[path].data[name] for name, path in paths.items()}
+    measures: dict[str, tuple[str, Words]] = {}
+    for root in (folder, *house.rule_folders(state.bench.extra)[1:]):
+        for path in sorted((root / "measures").glob("*.yaml")):
+            for name, one in yamlfile.read(path).data.get("measures", {}).items():
+                measures[name] = (one["unit"], one["label"])
+    return Known(names["bearers"], names["topics"], names["periods"], measures)
 
 
 def _spoken(remark: Any, lang: str) -> str:
