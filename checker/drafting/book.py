@@ -55,9 +55,10 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
     limits.check_sentences(sentences, name)
     language = lexicon.choose(text)
     said = forms.shipped().get(language.key) or next(iter(forms.shipped().values()))
-    readings = [read(one.text, lexicon) for one in sentences]
+    known = {text: read(text, lexicon) for text in dict.fromkeys(one.text for one in sentences)}
+    readings = [known[one.text] for one in sentences]
     _has_clauses(sentences, readings, name)
-    about = register(sentences, lambda line: read(line, lexicon), said)
+    about = register(sentences, lambda line: known.get(line) or read(line, lexicon), said)
     items = Items(sentences, words)
     signs = Signs(language.pauses, language.aside)
     made = DraftBook(book_id, about, {}, {}, [], len(sentences), numbered(sentences))

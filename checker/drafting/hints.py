@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from checker.drafting.duties import Duty
 from checker.model import Words
@@ -75,18 +76,23 @@ def _number(value: Fraction, unit: str | None) -> str:
 def measures(duty: Duty, known: Known) -> list[str]:
     """Measures with the unit of a bound whose names have most words in common with the duty and few others. A hint."""
     units = {unit for one in duty.quantities for unit in (one.unit, *one.units) if unit}
+    if not units:
+        return []
     mine = _pairs(duty.quote)
     scored = []
     for name, (unit, label) in known.measures.items():
+        if unit not in units:
+            continue
         theirs = _pairs(label["zh"])
-        common = len(mine & theirs)
-        if unit in units and common:
+        if common := len(mine & theirs):
             scored.append((-Fraction(common * common, len(theirs)), name))
     return [name for _, name in sorted(scored)[:_NAMED]]
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum()}
+@cache
+def _pairs(text: str) -> frozenset[str]:
+    """Neighbouring letters: words in common without knowing where words end."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1) if text[i : i + 2].isalnum())
 
 
 def moment(one: Moment) -> str:

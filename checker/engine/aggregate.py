@@ -87,10 +87,16 @@ def rows_of(
     needed: dict[int, set[int]] = {}
     for row in plan.wanted:
         needed.setdefault(row["mi"], set()).add(shapes[row["shape"]])
+    parts = []
     for (table, _, _, at, _), members in groups.items():
         wks = sorted(set().union(*(needed.get(plan.index[m.name], set()) for m in members)))
         where = f"s.wk IN ({', '.join(map(str, wks))})" if span == "span" else "TRUE"
-        con.execute(f"INSERT INTO said {_say(plan, views[table], at, members, span, where)}")
+        parts.append(_say(plan, views[table], at, members, span, where))
+    if parts:
+        con.execute(f"""
+            INSERT INTO said
+            SELECT q.m.mi, q.sid, COALESCE(q.e, '?'), COALESCE(q.i, '?'), COALESCE(q.m.c, FALSE) AND q.sure, q.m.v, q.m.n, q.m.h
+            FROM ({" UNION ALL ".join(parts)}) q WHERE COALESCE(q.m.c, TRUE)""")
     con.execute(f"CREATE OR REPLACE TABLE base AS {_BASE}")
     con.execute(f"CREATE OR REPLACE TABLE sbase AS {_SETS}")
 
@@ -118,10 +124,8 @@ def _say(plan: Plan, view: View, at: str, members: list[Measure], span: str, whe
     possible, sure = times(view.table, at)
     told = ", ".join(_told(plan.index[one.name], one, view, spread_value) for one in members)
     return f"""
-        SELECT q.m.mi, q.sid, COALESCE(q.e, '?'), COALESCE(q.i, '?'), COALESCE(q.m.c, FALSE) AND q.sure, q.m.v, q.m.n, q.m.h
-        FROM (SELECT s.sid, {keys[0]} AS e, {keys[1]} AS i, {sure} AS sure, unnest([{told}]) AS m
-              FROM {view.name} x JOIN {span} s ON s.body = x.body AND {where} AND {possible} {" ".join(joins)}) q
-        WHERE COALESCE(q.m.c, TRUE)
+        SELECT s.sid, {keys[0]} AS e, {keys[1]} AS i, {sure} AS sure, unnest([{told}]) AS m
+        FROM {view.name} x JOIN {span} s ON s.body = x.body AND {where} AND {possible} {" ".join(joins)}
     """
 
 

@@ -52,16 +52,22 @@ def connect(*, small: bool = False) -> Connection:
     return con
 
 
-def create(con: Connection, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]] = ()) -> None:
-    """A table with `columns` (name → SQL type) filled with `rows`; a key that a row lacks is NULL."""
+def create(
+    con: Connection, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]] = (), *,
+    added: str = "", joined: str = "",
+) -> None:  # fmt: skip
+    """A table with `columns` (name → SQL type) filled with `rows`; a key that a row lacks is NULL. `added` are further
+    columns, made of the row `r` and of what is `joined` to it; without rows they are left out."""
     found = list(rows)
     if not found:
         con.execute(
             f"CREATE OR REPLACE TABLE {name(table)} ({', '.join(f'{name(c)} {t}' for c, t in columns.items())})"
         )
         return
-    con.execute(f"CREATE OR REPLACE TABLE {name(table)} AS {_unpacked(columns)}", [json.dumps(found[:CHUNK])])
-    insert(con, table, columns, found[CHUNK:])
+    unpacked = _unpacked(columns, added, joined)
+    con.execute(f"CREATE OR REPLACE TABLE {name(table)} AS {unpacked}", [json.dumps(found[:CHUNK])])
+    for start in range(CHUNK, len(found), CHUNK):
+        con.execute(f"INSERT INTO {name(table)} {unpacked}", [json.dumps(found[start : start + CHUNK])])
 
 
 def insert(con: Connection, table: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -72,11 +78,11 @@ def insert(con: Connection, table: str, columns: Mapping[str, str], rows: Iterab
         con.execute(f"INSERT INTO {name(table)} {_unpacked(columns)}", [chunk])
 
 
-def _unpacked(columns: Mapping[str, str]) -> str:
+def _unpacked(columns: Mapping[str, str], added: str = "", joined: str = "") -> str:
     # One JSON parameter per chunk: row-by-row binding costs a hundred times more, and quoting values into SQL is unsafe.
     shape = json.dumps([{c: [t[:-2]] if t.endswith("[]") else t for c, t in columns.items()}])
     picked = ", ".join(f"r.{name(c)}" for c in columns)
-    return f"SELECT {picked} FROM (SELECT unnest(from_json(?, {text(shape)})) AS r)"
+    return f"SELECT {picked}{added} FROM (SELECT unnest(from_json(?, {text(shape)})) AS r) {joined}"
 
 
 def rows(con: Connection, statement: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:

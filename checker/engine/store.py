@@ -181,26 +181,22 @@ def _table(con: Connection, schema: TableSchema, rows: Sequence[Mapping[str, Any
     time = schema.time or {}
     columns = column_types(schema)
     if not rows:
-        ends = next((names for key, names in TIMES.items() if key in time), ())
-        sql.create(con, schema.name, {**columns, **dict.fromkeys(ends, "DATE")})
+        empty = next((names for key, names in TIMES.items() if key in time), ())
+        sql.create(con, schema.name, {**columns, **dict.fromkeys(empty, "DATE")})
         return
-    raw = f"raw {schema.name}"
-    sql.create(con, raw, columns, rows)
-    picked = ""
+    ends, bodies = "", ""
     if "at" in time:
-        low, high = (sql.name(time["at"] + end) for end in ("", "__hi"))
-        picked = f", COALESCE({low}, {FIRST}) AS t_lo, COALESCE({high}, {LAST}) AS t_hi"
+        low, high = (f"r.{sql.name(time['at'] + end)}" for end in ("", "__hi"))
+        ends = f", COALESCE({low}, {FIRST}) AS t_lo, COALESCE({high}, {LAST}) AS t_hi"
     elif "from" in time:
         begin, end = time["from"], time["to"]
         open_end = LAST if schema.columns[end].empty == "open" else FIRST
-        picked = (
+        bodies = "JOIN bodies b ON b.body = r.body"
+        ends = (
             f", COALESCE(r.{sql.name(begin)}, {FIRST}) AS f_lo, COALESCE(r.{sql.name(begin + '__hi')}, b.as_of) AS f_hi"
             f", COALESCE(r.{sql.name(end)}, {open_end}) AS u_lo, COALESCE(r.{sql.name(end + '__hi')}, {LAST}) AS u_hi"
         )
-    con.execute(
-        f"CREATE OR REPLACE TABLE {sql.name(schema.name)} AS SELECT r.*{picked} FROM {sql.name(raw)} r"
-        " JOIN bodies b ON b.body = r.body"
-    )
+    sql.create(con, schema.name, columns, rows, added=ends, joined=bodies)
 
 
 def _merged(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
