@@ -28,6 +28,11 @@ def is_day_or_month(text: str) -> bool:
     return is_day(text) or (_MONTH.match(text) is not None and is_day(f"{text}-01"))
 
 
+def is_day_or_none(text: str) -> bool:
+    """A day, a month, or `none`: it is known that no day is stated."""
+    return text == "none" or is_day_or_month(text)
+
+
 def ends_before_start(start: str, end: str) -> bool:
     """Is `end` surely before `start`? Month-only dates count as the whole month, so 2023-09 does not end before
     2023-09-12."""

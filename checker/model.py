@@ -168,7 +168,7 @@ class Source:
     short: Words
     number: str | None
     issuer: Words
-    issued: str
+    issued: str | None
     effective: str
     expires: str | None
     status: str

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from checker.errors import MANY, SHOWN, BadInput, Problem
 from checker.house import schemas_dir
-from checker.isodate import is_day, is_day_or_month
-from checker.schemawords import DAY, DAY_OR_MONTH, Path, problems
+from checker.isodate import is_day, is_day_or_month, is_day_or_none
+from checker.schemawords import DAY, DAY_OR_MONTH, DAY_OR_NONE, Path, problems
 from checker.yamlfile import Document
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _validator(schema_name: str) -> Validator:
         """As usual, but a date must also exist, and `\\d` in a date means 0 to 9 only."""
         if not isinstance(instance, str):
             return
-        real = {DAY: is_day, DAY_OR_MONTH: is_day_or_month}.get(wanted)
+        real = {DAY: is_day, DAY_OR_MONTH: is_day_or_month, DAY_OR_NONE: is_day_or_none}.get(wanted)
         if not (real(instance) if real else re.search(wanted, instance)):
             yield ValidationError("pattern")
 

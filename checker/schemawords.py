@@ -18,6 +18,7 @@ Departure = Any
 
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 DAY_OR_MONTH = r"^\d{4}-\d{2}(-\d{2})?$"
+DAY_OR_NONE = r"^(\d{4}-\d{2}(-\d{2})?|none)$"
 
 _PATTERNS: Mapping[str, Words] = {
     DAY: say("应为实有的日期 年-月-日", "expected a real date, year-month-day"),
@@ -35,12 +36,18 @@ _PATTERNS: Mapping[str, Words] = {
         "expected 1 to 60 characters, no blank, no slash, no dot in front",
     ),
     r"^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)%$": say("应为百分数", "expected a percentage"),
+    r"^\d{1,6}(\.\d{1,2})?$": say("应为分数，至多两位小数", "expected points with at most two decimals"),
     r"^\d{1,12}(\.\d{1,2})?$": say("应为金额，至多两位小数", "expected an amount with at most two decimals"),
+    DAY_OR_NONE: say(
+        "应为 年-月-日、年-月，原文没有写的写 none",
+        "expected year-month-day, year-month, or none where the text states none",
+    ),
     r"^[0-9a-f]{64}$": say("应为 64 位十六进制数", "expected 64 hexadecimal digits"),
 }
 _EXAMPLES: Mapping[str, str] = {
     DAY: "2023-08-31",
     DAY_OR_MONTH: "2023-08-31",
+    DAY_OR_NONE: "2023-08-31",
     r"^[a-z][a-z0-9_]*$": "council_meetings",
     r"^[a-z0-9][a-z0-9-]*$": "with-lead",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$": "person.school",
@@ -48,6 +55,7 @@ _EXAMPLES: Mapping[str, str] = {
     r"^[a-z0-9-]+/[a-z0-9.-]+/[a-z0-9-]+$": "nanyang-2023/3.2.1/monthly-council",
     r"^[^\s./\\][^\s/\\]{0,59}$": "demo-group",
     r"^(100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?)%$": "86.5%",
+    r"^\d{1,6}(\.\d{1,2})?$": "92.5",
     r"^\d{1,12}(\.\d{1,2})?$": "12000.50",
     r"^[a-z0-9-]+/[a-z0-9-]+$": "nanyang-2023/with-lead",
 }

@@ -84,15 +84,15 @@ def spans(con: Connection, plan: Plan) -> None:
     sql.create(con, "kinds", columns, [{"w": w, "kind": k, "wk": wk} for (w, k), wk in kinds.items()])
     used = {kind for _, kind in kinds}
     parts = [_whole()]
-    if used & {*LENGTHS, "term_month"}:
+    if used - {"*"}:
         periods(con, used)
-        parts += [_cut(), *([_term_months()] if "term_month" in used else [])]
+        parts.append(_cut(used))
     if used & {"semester", "school_year", "term_month"}:
         con.execute(f"""
             CREATE OR REPLACE TEMP TABLE holes AS SELECT * FROM (
                 SELECT body, kind, c_to, LEAD(c_from) OVER (PARTITION BY body, kind ORDER BY c_from) AS c_next FROM calendar)
             WHERE c_next - c_to > {VACATION}""")
-        parts += [_calendar(), _uncovered()]
+        parts.append(_uncovered())
     con.execute(f"""
         CREATE OR REPLACE TABLE span AS
         WITH cut AS MATERIALIZED (SELECT * FROM ({" UNION ALL ".join(parts)}) t({_SPAN_COLUMNS}))
@@ -137,51 +137,35 @@ def _whole() -> str:
 
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 """Months of the period kinds that need no calendar."""
-# Does the window cover only part of the period? NULL: that hangs on a month-only date.
-_PART = """CASE WHEN {f} < n.w_from OR {t} > n.w_to THEN TRUE WHEN {f} >= n.w_late AND {t} <= n.w_soon THEN FALSE END"""
-# A duty of one month of each period: the first such month that ends in the period or after it. LEAST and GREATEST pass
-# over NULL, so without such a month the period itself stands.
-_MONTH = "make_date(year({f}) + CASE WHEN month({f}) > n.within THEN 1 ELSE 0 END, n.within, 1)"
 _END = "CASE WHEN n.within IS NOT NULL THEN c.due_hi END"
 
 
-def _period(key: str, begin: str, end: str) -> str:
-    month = _MONTH.format(f=begin)
-    part = _PART.format(f=f"COALESCE({month}, {begin})", t=f"COALESCE(last_day({month}), {end})")
-    return f"""{key}, {begin}, {end}, GREATEST(n.w_from, {begin}), {begin}, n.as_of, n.missing,
-            {part}, COALESCE(last_day({month}), n.due_lo), COALESCE(last_day({month}), n.due_hi)"""
-
-
-def _met(begin: str, end: str) -> str:
-    """Does the window, as far as it is inspected, meet a period, and its month where the duty is of one?"""
-    month = _MONTH.format(f=begin)
-    return f"COALESCE(last_day({month}), {end}) >= n.opens AND {begin} <= n.closes AND n.opens <= n.closes AND COALESCE({month}, {begin}) <= n.w_to"
-
-
-def _cut() -> str:
+def _cut(used: set[str]) -> str:
+    """The periods that a window, as far as it is inspected, meets, with the month that is owed of them, where one is."""
+    units = []
+    if used & LENGTHS.keys():
+        units.append("SELECT b.body, p.*, p.p_from, p.p_to FROM periods p CROSS JOIN bodies b")
+    if used & {"semester", "school_year"}:
+        units.append("SELECT body, kind, key, c_from, c_to, c_from, c_to FROM calendar")
+    if "term_month" in used:
+        # Of a month only its days within a semester must be met.
+        units.append("""
+            SELECT c.body, 'term_month', p.key, p.p_from, p.p_to, GREATEST(p.p_from, c.c_from), LEAST(p.p_to, c.c_to)
+            FROM periods p JOIN calendar c ON p.kind = 'month' AND c.kind = 'semester'
+                AND c.c_from <= p.p_to AND c.c_to >= p.p_from""")
+    # The month of a period is the first such one that ends in it or after it. LEAST and GREATEST pass over NULL, so without
+    # such a month the period itself stands. A window that covers part of it: NULL where that hangs on a month-only date.
+    month = "make_date(year(p.p_from) + CASE WHEN month(p.p_from) > n.within THEN 1 ELSE 0 END, n.within, 1)"
+    begin, end = "COALESCE(c.month, c.p_from)", "COALESCE(last_day(c.month), c.p_to)"
     return f"""
-        SELECT n.body, n.w, k.wk, {_period("p.key", "p.p_from", "p.p_to")}
-        FROM win n JOIN kinds k ON k.w = n.w
-        JOIN periods p ON p.kind = k.kind AND {_met("p.p_from", "p.p_to")}
-    """
-
-
-def _calendar() -> str:
-    return f"""
-        SELECT n.body, n.w, k.wk, {_period("c.key", "c.c_from", "c.c_to")}
-        FROM win n JOIN kinds k ON k.w = n.w
-        JOIN calendar c ON c.body = n.body AND c.kind = k.kind
-        WHERE {_met("c.c_from", "c.c_to")}
-    """
-
-
-def _term_months() -> str:
-    return f"""
-        SELECT DISTINCT n.body, n.w, k.wk, {_period("p.key", "p.p_from", "p.p_to")}
-        FROM win n JOIN kinds k ON k.w = n.w AND k.kind = 'term_month'
-        JOIN calendar c ON c.body = n.body AND c.kind = 'semester'
-        JOIN periods p ON p.kind = 'month' AND p.p_to >= GREATEST(n.opens, c.c_from) AND p.p_from <= LEAST(n.closes, c.c_to)
-            AND GREATEST(n.opens, c.c_from) <= LEAST(n.closes, c.c_to)
+        SELECT DISTINCT c.body, c.w, c.wk, c.key, c.p_from, c.p_to, GREATEST(c.w_from, c.p_from), c.p_from, c.as_of, c.missing,
+            CASE WHEN {begin} < c.w_from OR {end} > c.w_to THEN TRUE WHEN {begin} >= c.w_late AND {end} <= c.w_soon THEN FALSE END,
+            COALESCE(last_day(c.month), c.due_lo), COALESCE(last_day(c.month), c.due_hi)
+        FROM (SELECT n.*, k.wk, p.key, p.p_from, p.p_to, p.t_from, p.t_to, {month} AS month
+              FROM win n JOIN kinds k ON k.w = n.w
+              JOIN ({" UNION ALL ".join(units)}) p(body, kind, key, p_from, p_to, t_from, t_to)
+                ON p.body = n.body AND p.kind = k.kind) c
+        WHERE COALESCE(last_day(c.month), c.t_to) >= c.opens AND c.t_from <= c.closes AND c.opens <= c.closes AND {begin} <= c.w_to
     """
 
 

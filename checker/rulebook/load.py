@@ -229,7 +229,7 @@ def _source(doc: yamlfile.Document) -> Source:
 
     return Source(
         id=item["id"], title=item["title"], short=item.get("short", item["title"]), number=item.get("number"),
-        issuer=item["issuer"], issued=item["issued"], effective=item["effective"], expires=item.get("expires"),
+        issuer=item["issuer"], issued=None if item["issued"] == "none" else item["issued"], effective=item["effective"], expires=item.get("expires"),
         status=item["status"], jurisdiction=tuple(item["jurisdiction"]), file=item["file"], sha256=item["sha256"],
         scope=item["scope"], models=lists("models"), aliases=lists("aliases"),
         without_norm=tuple(item["without_norm"]),
