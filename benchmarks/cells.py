@@ -100,7 +100,7 @@ def engine(con: sql.Connection, made: plan.Plan, bench: Workbench, reported: fro
     aggregate.create(con, made, bench.schemas)
     check._windows(con, made, seen)
     grid.spans(con, made)
-    values.completeness(con, made)
+    values.completeness(con, made, bench.schemas)
     grid.cells(con, made)
     judge.load(con, made)
     con.execute(f"CREATE OR REPLACE TABLE cells ({check._CELLS})")

@@ -197,15 +197,16 @@ def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def _labels(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
-    """Names of schools and groups by id, days of events by `table/id`; never names of people."""
+    """Names of schools and groups by id; of other rows what names them and the day, by `table/id/column`. Never names of
+    people: a link to one is its id."""
     out: dict[str, str] = {}
     for name, table in body.tables.items():
         day = (schemas[name].time or {}).get("at")
+        told = dict.fromkeys([*schemas[name].named, *([day] if day else [])])
         for row in table.rows:
             if name in ("schools", "groups") and row.get("name"):
                 out[str(row["id"])] = str(row["name"])
-            elif day and row.get(day):
-                out[f"{name}/{row['id']}"] = str(row[day])
+            out |= {f"{name}/{row['id']}/{one}": str(row[one]) for one in told if row.get(one) not in (None, "")}
     return out
 
 

@@ -95,6 +95,11 @@ HELD = {
     ("group", "3.4/member-agreed", "s5", "*", "primary"): "pass",  # the group itself agreed in time
     ("group", "3.5/major-matters-agreed", "j1", "*", "primary"): "pass",
     ("group", "3.5/major-matters-agreed", "j2", "*", "primary"): "fail",
+    ("group", "3.5/major-matters-agreed", "j3", "*", "primary"): "fail",  # refused and done all the same
+    ("group", "3.5/charter-filed", "d1", "*", "primary"): "pass",
+    ("group", "3.5/charter-filed", "d2", "*", "primary"): "due",  # the revised one
+    ("group", "3.5/charter-passed-first", "d1", "*", "primary"): "pass",
+    ("group", "3.5/charter-passed-first", "d2", "*", "primary"): "not_applicable",
     ("group", "3.6/city-funds-agreed", "x2", "*", "primary"): "pass",
     ("group", "3.6/city-funds-agreed", "x3", "*", "primary"): "pass",
     ("group", "3.6/city-funds-agreed", "x3", "*", "work-funds-agreed.each-payment"): "fail",

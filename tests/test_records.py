@@ -315,7 +315,7 @@ def test_codes_and_labels_never_collide() -> None:
 def test_the_json_schemas_agree_with_the_reader() -> None:
     """A row that the reader accepts in its written form is accepted by the table's JSON Schema too."""
     samples: dict[str, Any] = {
-        "id": "x1", "text": "文字", "texts": ["甲"], "date": "2023-09", "int": 3, "money": "12000.50",
+        "id": "x1", "text": "文字", "texts": ["甲"], "date": "2023-09", "int": 3, "money": "12000.50", "points": "86.5",
         "percent": "86.5%", "link": "s1", "links": ["s1"], "yesno": "yes",
     }  # fmt: skip
     for table in tables.load().values():

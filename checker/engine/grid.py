@@ -84,8 +84,9 @@ def spans(con: Connection, plan: Plan) -> None:
     sql.create(con, "kinds", columns, [{"w": w, "kind": k, "wk": wk} for (w, k), wk in kinds.items()])
     used = {kind for _, kind in kinds}
     parts = [_whole()]
-    if used - {"*"}:
+    if used & {*LENGTHS, "term_month"}:
         periods(con, used)
+    if used - {"*"}:
         parts.append(_cut(used))
     if used & {"semester", "school_year", "term_month"}:
         con.execute(f"""
@@ -142,13 +143,14 @@ _END = "CASE WHEN n.within IS NOT NULL THEN c.due_hi END"
 
 def _cut(used: set[str]) -> str:
     """The periods that a window, as far as it is inspected, meets, with the month that is owed of them, where one is."""
-    units = []
+    units, once = [], ""
     if used & LENGTHS.keys():
         units.append("SELECT b.body, p.*, p.p_from, p.p_to FROM periods p CROSS JOIN bodies b")
     if used & {"semester", "school_year"}:
         units.append("SELECT body, kind, key, c_from, c_to, c_from, c_to FROM calendar")
     if "term_month" in used:
-        # Of a month only its days within a semester must be met.
+        # Of a month only its days within a semester must be met; two semesters may meet in one month.
+        once = "DISTINCT"
         units.append("""
             SELECT c.body, 'term_month', p.key, p.p_from, p.p_to, GREATEST(p.p_from, c.c_from), LEAST(p.p_to, c.c_to)
             FROM periods p JOIN calendar c ON p.kind = 'month' AND c.kind = 'semester'
@@ -158,7 +160,7 @@ def _cut(used: set[str]) -> str:
     month = "make_date(year(p.p_from) + CASE WHEN month(p.p_from) > n.within THEN 1 ELSE 0 END, n.within, 1)"
     begin, end = "COALESCE(c.month, c.p_from)", "COALESCE(last_day(c.month), c.p_to)"
     return f"""
-        SELECT DISTINCT c.body, c.w, c.wk, c.key, c.p_from, c.p_to, GREATEST(c.w_from, c.p_from), c.p_from, c.as_of, c.missing,
+        SELECT {once} c.body, c.w, c.wk, c.key, c.p_from, c.p_to, GREATEST(c.w_from, c.p_from), c.p_from, c.as_of, c.missing,
             CASE WHEN {begin} < c.w_from OR {end} > c.w_to THEN TRUE WHEN {begin} >= c.w_late AND {end} <= c.w_soon THEN FALSE END,
             COALESCE(last_day(c.month), c.due_lo), COALESCE(last_day(c.month), c.due_hi)
         FROM (SELECT n.*, k.wk, p.key, p.p_from, p.p_to, p.t_from, p.t_to, {month} AS month

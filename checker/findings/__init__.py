@@ -57,14 +57,13 @@ def _finding(
             continue
         for option in question.options:
             shown[f"{key}.{option}"] = readings.get(f"{key}.{option}", readings[PRIMARY])
-    cells = [_answered(cell, rule, decisions) for _, cell in primary]
+    shown_cells = [primary]
     if verdict == "disputed":
-        cells += [
-            c for reading, found in mine.items() if reading != PRIMARY for _, c in found if c.verdict not in QUIET
-        ]
-    measures = {t.test.measure for cell in cells for t in cell.tests if t.role != "when"}
-    measures |= {t.test.right_measure for cell in cells for t in cell.tests if t.test.right_measure}
-    rows = _rows(tracer, body.id, sorted(m for m in measures if m), primary)
+        others = (found for reading, found in mine.items() if reading != PRIMARY)
+        shown_cells += [[(gid, cell) for gid, cell in found if cell.verdict not in QUIET] for found in others]
+    cells = [_answered(cell, rule, decisions) for _, cell in primary]
+    cells += [cell for found in shown_cells[1:] for _, cell in found]
+    rows = _rows(tracer, body.id, shown_cells)
     waiver = None
     explanation = None
     objections: tuple[Any, ...] = ()
@@ -87,18 +86,22 @@ def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
     return replace(cell, decision=answer) if answer else cell
 
 
-def _rows(tracer: Tracer, body: str, measures: Sequence[str], cells: Sequence[tuple[int, Cell]]) -> tuple[Row, ...]:
-    """Rows over all cells of a rule: a row that counts in any of them counts; one that counts in none says why."""
+def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Row, ...]:
+    """Rows over all cells of a rule, reading by reading, since another reading may ask other measures of other cells: a row
+    that counts in any of them counts; one that counts in none says why."""
     best: dict[tuple[str, str, str], Row] = {}
     order = {"yes": 0, "maybe": 1, "no": 2}
-    for gid, cell in cells:
-        if cell.entity in ("?", "-") or cell.period in ("?", "-"):
-            continue
-        for name in measures:
-            for row in tracer.rows(name, body, gid):
-                key = (row.measure, row.table, row.id)
-                if key not in best or order[row.counted] < order[best[key].counted]:
-                    best[key] = row
+    for cells in readings:
+        measures = {t.test.measure for _, cell in cells for t in cell.tests if t.role != "when"}
+        measures |= {t.test.right_measure for _, cell in cells for t in cell.tests if t.test.right_measure}
+        for gid, cell in cells:
+            if cell.entity in ("?", "-") or cell.period in ("?", "-"):
+                continue
+            for name in sorted(measures):
+                for row in tracer.rows(name, body, gid):
+                    key = (row.measure, row.table, row.id)
+                    if key not in best or order[row.counted] < order[best[key].counted]:
+                        best[key] = row
     return tuple(row for row in best.values() if not row.why.startswith("other_entity"))
 
 

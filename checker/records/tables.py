@@ -33,13 +33,15 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """`time` is `{at: column}` for events, `{from: column, to: column}` for states, None for undated tables."""
+    """`time` is `{at: column}` for events, `{from: column, to: column}` for states, None for undated tables; `named` the
+    columns whose values together name a row for a reader."""
 
     name: str
     label: Words
     columns: Mapping[str, Column]
     required: tuple[str, ...]
     time: Mapping[str, str] | None
+    named: tuple[str, ...] = ()
 
     def column_called(self, heading: str) -> Column | None:
         """A column by its name or by its label in either language, as in the heading of a spreadsheet."""
@@ -61,6 +63,7 @@ def _table(name: str, raw: Mapping[str, Any]) -> TableSchema:
         columns={key: _column(key, column) for key, column in raw["properties"].items()},
         required=tuple(raw["required"]),
         time=raw["x-time"],
+        named=tuple(raw.get("x-name", ())),
     )
 
 

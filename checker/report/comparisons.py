@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.model import Measure, Rule, Test, Value
+from checker.report.bounds import Bounds
 from checker.report.values import Speaker
 from checker.report.words import pick
 
@@ -17,37 +18,35 @@ class Comparisons:
     def __init__(self, speaker: Speaker) -> None:
         self.speaker, self.lexicon = speaker, speaker.lexicon
         self.say, self.lang = speaker.phrases, speaker.lang
+        self.bounds = Bounds(speaker)
 
     def demanded(self, rule: Rule, test: Test, required: Value | None) -> str:
         """What a test demands, with the modality of its rule: 理事会议应不少于 1 次."""
         family = self.lexicon.operator(test.op).get("family")
         key = f"{'bare' if family == 'set' else 'should'}.{rule.modality}"
-        listed = family in LISTED and isinstance(test.right, tuple | list) and len(test.right) > 1
-        right = self.speaker.right(test, required)
+        op, right = self._operator(test, self.bounds.right(test, required))
+        listed = family in LISTED and isinstance(test.right, tuple | list) and len(test.right) > 1 and right
         said = self.say(
             "sentence.should_list" if listed else "sentence.should",
             scope="",
             label=self.speaker.label(test.measure),
             should=self.say(key) if key in self.say else "",
-            op=self._operator(test),
+            op=op,
             right=right if listed else self.speaker.spaced(right),
-        )
+        ).rstrip()
         return self.say("sentence.not", test=said) if test.negate else said
 
     def plain(self, test: Test, required: Value | None = None) -> str:
         """The test without a modality: 组建模式为托管型."""
-        said = self.say(
-            "sentence.plain",
-            label=self.speaker.label(test.measure),
-            op=self._operator(test),
-            right=self.speaker.spaced(self.speaker.right(test, required)),
-        )
+        op, right = self._operator(test, self.bounds.right(test, required))
+        label = self.speaker.label(test.measure)
+        said = self.say("sentence.plain", label=label, op=op, right=self.speaker.spaced(right)).rstrip()
         return self.say("sentence.not", test=said) if test.negate else said
 
-    def _operator(self, test: Test) -> str:
-        sentence = pick(self.lexicon.operator(test.op).get("sentence"), self.lang)
+    def _operator(self, test: Test, right: str) -> tuple[str, str]:
+        op, right = self.lexicon.compared(test.op, right, self.lang)
         # English operators of kind "is" would repeat the verb of "must be".
-        return sentence.removeprefix("is ") if self.lang == "en" and sentence.startswith("is ") else sentence
+        return op.removeprefix("is ") if self.lang == "en" else op, right
 
     def condition(self, name: str) -> str:
         """`measure.number` → what a row must be to count: 报送形式为书面. Empty where there is no such condition."""
@@ -66,6 +65,8 @@ class Comparisons:
         elif key in ("same_as", "differs_from"):
             _, other = self.lexicon.column(f"{measure.table}.{value}")
             said = pick(other.label, self.lang) if other else str(value)
+        elif key == "months":
+            said = self.say.join([self.say("period.head_month", m=one) for one in value])
         else:
             values = value if isinstance(value, tuple | list) else [value]
             said = self.say.join([self.lexicon.coded(column, str(one), self.lang) for one in values])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.model import Due, Point, Rule, Rulebook, Test
+from checker.report.bounds import Bounds
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, pick
 
@@ -45,9 +46,9 @@ def _tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:
 
 def _test(test: Test, lexicon: Lexicon, phrases: Phrases) -> str:
     speaker = Speaker(lexicon, phrases, {})
-    sentence = pick(lexicon.operator(test.op)["sentence"], phrases.lang)
+    op, right = lexicon.compared(test.op, Bounds(speaker).right(test), phrases.lang)
     negation = ("并非 " if phrases.lang == "zh" else "not ") if test.negate else ""
-    return f"{negation}{speaker.label(test.measure)} {sentence} {speaker.right(test)}"
+    return f"{negation}{speaker.label(test.measure)} {op} {right}".rstrip()
 
 
 def _due(due: Due | None, lexicon: Lexicon, lang: str) -> str:

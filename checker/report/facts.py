@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from checker.model import Test, TestResult, Value
+from checker.report.bounds import Bounds
 from checker.report.values import Speaker
 from checker.report.words import pick
 
@@ -21,14 +22,14 @@ EXCEEDS = ("within", "same_set")
 
 class Facts:
     def __init__(self, speaker: Speaker) -> None:
-        self.speaker, self.lexicon = speaker, speaker.lexicon
+        self.speaker, self.lexicon, self.bounds = speaker, speaker.lexicon, Bounds(speaker)
         self.say, self.lang = speaker.phrases, speaker.lang
 
     # ---- what is -----------------------------------------------------------------------------------------------
 
     def actual(self, results: Results) -> str:
         """The values seen, per test: one, a few with how often each, or the range."""
-        said = [(test, self._seen(seen)) for test, seen in results]
+        said = [(test, self._seen(test, seen)) for test, seen in results]
         if len(said) > 1:
             # Of several values, each says whose it is.
             said = [(test, self._labelled(test, value)) for test, value in said if value]
@@ -48,8 +49,8 @@ class Facts:
         values = [result.value for _, seen in results for result in seen]
         return all(value.elements is None and value.high in (0, None) for value in values)
 
-    def _seen(self, seen: Sequence[TestResult]) -> str:
-        counted = Counter(self.speaker.value(result.value) for result in seen)
+    def _seen(self, test: Test, seen: Sequence[TestResult]) -> str:
+        counted = Counter(self.speaker.value(result.value, listed(test)) for result in seen)
         if len(counted) == 1:
             return next(iter(counted))
         if len(counted) <= DISTINCT_VALUES:
@@ -65,8 +66,11 @@ class Facts:
         """差…: the operator's gap word and the exact shortfall, or what is missing or extra."""
         said: list[str] = []
         for test, seen in results:
-            gap = pick(self.lexicon.operator(test.op).get("gap"), self.lang)
-            said += [part for part in (self._amounts(gap, seen), self._elements(test, seen)) if part]
+            words = self.lexicon.operator(test.op)
+            over = [result for result in seen if "gap_over" in words and self.bounds.above(result)]
+            under = [result for result in seen if result not in over]
+            gaps = [self._amounts(pick(words.get(key), self.lang), some) for key, some in (("gap", under), ("gap_over", over))]
+            said += [part for part in (*gaps, self._elements(test, seen)) if part]
         return self.say("report.group_join").join(dict.fromkeys(said))
 
     def _amounts(self, gap: str, seen: Sequence[TestResult]) -> str:
@@ -81,14 +85,16 @@ class Facts:
         return self.say("sentence.short", gap=gap, amount=self.speaker.spaced(amount))
 
     def _one_amount(self, gap: str, result: TestResult) -> str:
-        amount = self.speaker.short_by(result.short_by or Fraction(0), result)
+        # What rounding allows is no part of how far off a value is.
+        amount = self.speaker.short_by((result.short_by or Fraction(0)) + self.bounds.tolerance(result.test), result)
         measure = self.lexicon.measure(result.test.measure)
         needed = self.speaker.still_needed(result) if measure.type == "share" else None
         if needed is None:
             return amount
         top = self.lexicon.measure(measure.inputs[0] if measure.inputs else "")
         lacking = self.speaker.spaced(self.speaker.amount(Fraction(needed[0]), top))
-        return self.say("sentence.by_share", points=amount, n=lacking, base=needed[1], gap=gap)
+        base = self.speaker.parts(measure.name, *needed)[1]
+        return self.say("sentence.by_share", points=amount, n=lacking, base=base, gap=gap)
 
     def _elements(self, test: Test, seen: Sequence[TestResult]) -> str:
         parts = []
@@ -97,8 +103,14 @@ class Facts:
         ):  # fmt: skip
             names = tuple(dict.fromkeys(one for result in seen for one in getattr(result, attribute)))
             if names and test.op in operators:
-                parts.append(self.say(key, what=self.speaker.elements(names, test.measure)))
+                ordered = self.speaker.sorted(names, test.measure, listed(test))
+                parts.append(self.say(key, what=self.speaker.elements(ordered, test.measure)))
         return self.say("report.group_join").join(parts)
+
+
+def listed(test: Test) -> tuple[str, ...]:
+    """The elements that a test names, in its order."""
+    return tuple(str(one) for one in test.right) if isinstance(test.right, tuple | list) else ()
 
 
 def _tells(value: Value) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import checker
 from checker.model import VERDICTS, Cell, Finding, Followed, Report, Row, Rule, Rulebook, TestResult, Value
+from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.sentences import telling_cells, telling_results
@@ -42,6 +43,7 @@ class _Maker:
     def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
         self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
         self.speaker = Speaker(lexicon, phrases, report.labels)
+        self.bounds = Bounds(self.speaker)
         self.cites = Cites(report.rulebooks, phrases)
         self.clauses = Clauses(self.speaker, self.cites, report.file)
 
@@ -164,7 +166,7 @@ class _Maker:
         return {
             "op": test.op, "of": test.right_measure, "low": low, "high": high,
             "elements": [clean(one) for one in elements] if elements is not None else None,
-            "text": self.speaker.right(test, required),
+            "text": self.bounds.right(test, required),
         }  # fmt: skip
 
     def _short(self, result: TestResult) -> Json | None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from checker.model import Measure, Rule, Test, TestResult, Value
-from checker.report.words import Lexicon, Phrases, clean, pick
+from checker.model import Measure, Rule, TestResult, Value
+from checker.report.words import LabelledColumn, Lexicon, Phrases, clean, pick
 
 PLACES = 2
 EXACT = 4
+LONGEST = 30
+"""Characters of a free text that names a row."""
+MONEY = Measure("", {"zh": ""}, "yuan", {"zh": ""}, "value", "money")
 SPECIAL_PERIODS = {"*": "none", "?": "unknown", "-": "nothing"}
 PERIODS = (
     (("month", "term_month"), r"(?P<y>\d{4})-(?P<m>\d{2})", "period.month"),
@@ -145,12 +148,37 @@ class Speaker:
     def entity(self, key: str) -> str:
         return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
 
+    def row(self, table: str, key: str) -> str:
+        """A row by what names it, its id in brackets: 城东小学 2024 年度部门预算（b3）. By its day where nothing else
+        does; empty where nothing is known of it."""
+        found = self.lexicon.tables.get(table)
+        if found is None:
+            return ""
+        for names in (found.named, ((found.time or {}).get("at", ""),)):
+            said = [
+                self._cell(found.columns[name], self.labels[f"{table}/{key}/{name}"])
+                for name in names
+                if f"{table}/{key}/{name}" in self.labels
+            ]
+            if said:
+                return self.phrases("value.event", what=" ".join(said), id=clean(key))
+        return ""
+
+    def _cell(self, column: LabelledColumn, text: str) -> str:
+        if column.type == "money" and text.isdigit():
+            return self.amount(Fraction(text), MONEY)
+        if column.type == "text" and len(text) > LONGEST:
+            return clean(text[:LONGEST]) + "…"
+        return self.entity(text) if column.link else self.date(text) if column.type == "date" else self.lexicon.coded(
+            column, text, self.lang
+        )  # fmt: skip
+
     def member(self, key: str, rule: Rule) -> str:
-        """An entity or item of a rule's cells: a school's name, the day of an event, or the label of a code."""
+        """An entity or item of a rule's cells: a school's name, what names a row, or the label of a code."""
         for one in rule.for_each:
             table = self.lexicon.sets[one].table if isinstance(one, str) and one in self.lexicon.sets else ""
-            if f"{table}/{key}" in self.labels:
-                return self.phrases("value.event", date=self.date(self.labels[f"{table}/{key}"]), id=clean(key))
+            if said := self.row(table, key):
+                return said
         if key in self.labels or key in SPECIAL_PERIODS:
             return self.entity(key)
         if (key, rule.id) not in self._members:
@@ -169,12 +197,13 @@ class Speaker:
 
     # ---- whole values ------------------------------------------------------------------------------------------
 
-    def value(self, value: Value | None) -> str:
-        """What was measured, with bounds where an end is open."""
+    def value(self, value: Value | None, order: Sequence[str] = ()) -> str:
+        """What was measured, with bounds where an end is open; elements in the `order` given, then in that of their
+        codes."""
         if value is None:
             return self.phrases("value.unknown")
         if value.elements is not None or value.maybe:
-            return self._elements(value)
+            return self._elements(value, order)
         measure = self.lexicon.measure(value.measure)
         low, high = value.low, value.high
         if isinstance(low, str) or isinstance(high, str):
@@ -203,8 +232,9 @@ class Speaker:
     def _share(self, value: Value, low: Fraction | None, high: Fraction | None) -> str:
         (top, top_high), (base, base_high) = value.numerator or (None, None), value.denominator or (None, None)
         if low is not None and low == high:
-            known = top is not None and top == top_high and base is not None and base == base_high
-            return self.share(low, f"{top}/{base}" if known else None)
+            if top is None or top != top_high or base is None or base != base_high:
+                return self.share(low)
+            return self.share(low, "/".join(self.parts(value.measure, top, base)))
         return self._bounds(None if low == 0 and high is None else low, high, self.lexicon.measure(value.measure))
 
     def _dates(self, low: str | Fraction | None, high: str | Fraction | None) -> str:
@@ -218,6 +248,13 @@ class Speaker:
             return self.phrases("value.not_before", a=self.date(str(low)))
         return self.phrases("value.not_after", a=self.date(str(high)))
 
+    def parts(self, share: str, top: int, base: int) -> tuple[str, str]:
+        """Numerator and denominator of a share as counted; those of money in yuan."""
+        inputs = [self.lexicon.measure(one) for one in self.lexicon.measure(share).inputs]
+        if len(inputs) != 2 or any(one.type != "money" for one in inputs):
+            return str(top), str(base)
+        return self.amount(Fraction(top), inputs[0]), self.amount(Fraction(base), inputs[1])
+
     def elements(self, items: tuple[str, ...], measure: str) -> str:
         said = [
             clean(self.labels[one]) if one in self.labels else self.lexicon.code(measure, one, self.lang)
@@ -225,59 +262,18 @@ class Speaker:
         ]
         return self.phrases.join(said) or self.phrases("value.none")
 
-    def _elements(self, value: Value) -> str:
-        sure = self.elements(value.elements or (), value.measure)
-        if not value.maybe:
-            return sure
-        return self.phrases("value.or_maybe", a=sure, b=self.elements(value.maybe, value.measure))
+    def _elements(self, value: Value, order: Sequence[str]) -> str:
+        sure, maybe = (self.sorted(one, value.measure, order) for one in (value.elements or (), value.maybe))
+        said = self.elements(sure, value.measure)
+        return self.phrases("value.or_maybe", a=said, b=self.elements(maybe, value.measure)) if maybe else said
+
+    def sorted(self, items: Sequence[str], measure: str, order: Sequence[str] = ()) -> tuple[str, ...]:
+        """Codes as the text lists them (`order`), the others as their column does; names stay as they are."""
+        known = [*order, *self.lexicon.codes(measure)]
+        return tuple(sorted(items, key=lambda one: known.index(one) if one in known else len(known)))
 
     def label(self, measure: str) -> str:
         return pick(self.lexicon.measure(measure).label, self.lang)
-
-    # ---- the right side of a test ------------------------------------------------------------------------------
-
-    def right(self, test: Test, required: Value | None = None) -> str:
-        """A constant with its unit, or the other measure in words with the value that it had."""
-        measure = self.lexicon.measure(test.measure)
-        if test.right_measure is None:
-            return self._constant(test, measure)
-        said = self.phrases("value.label", label=self.label(test.right_measure))
-        if test.times != 1:
-            said = self._times(test, measure)
-        if test.plus:
-            said = self.phrases(
-                "value.plus" if test.plus > 0 else "value.minus", a=said, n=self.written(abs(test.plus), measure)
-            )
-        if test.months or test.days:
-            spans = [(test.months, "value.months"), (test.days, "value.days")]
-            length = " ".join(self.phrases(key, n=abs(number)) for number, key in spans if number)
-            behind = test.months < 0 or test.days < 0
-            said = self.phrases("value.span_before" if behind else "value.span", a=said, n=length)
-        if required is None or (required.low is None and required.high is None and not required.elements):
-            return said
-        return self.phrases("value.resolved", a=said, b=self.value(required))
-
-    def _times(self, test: Test, measure: Measure) -> str:
-        """A multiple of another measure; money per head is said in yuan."""
-        other = self.lexicon.measure(test.right_measure or "")
-        label = self.label(other.name)
-        if measure.type == "money" and other.type != "money":
-            return self.phrases("value.times_money", label=label, n=self.written(test.times, measure))
-        key = "value.times_whole" if test.times.denominator == 1 else "value.times"
-        return self.phrases(key, label=label, n=fraction(test.times))
-
-    def _constant(self, test: Test, measure: Measure) -> str:
-        right = test.right
-        if isinstance(right, Fraction | int):
-            exact = decimal(Fraction(right) * 100)[1]
-            if measure.unit == "share" and not exact:
-                return fraction(Fraction(right))
-            return self.written(Fraction(right), measure)
-        if isinstance(right, tuple | list):
-            return self.elements(tuple(str(one) for one in right), test.measure)
-        if measure.type == "date":
-            return self.date(str(right))
-        return self.elements((str(right),), test.measure)
 
 
 def _ends_month(text: str) -> bool:

@@ -94,6 +94,9 @@ class Labelled(Protocol):
 
 class LabelledColumn(Labelled, Protocol):
     @property
+    def type(self) -> str: ...
+
+    @property
     def codes(self) -> Mapping[str, str] | None: ...
 
     @property
@@ -107,6 +110,9 @@ class LabelledSet(Labelled, Protocol):
     @property
     def each(self) -> Words | None: ...
 
+    @property
+    def counter(self) -> Words | None: ...
+
 
 class LabelledTable(Labelled, Protocol):
     @property
@@ -114,6 +120,9 @@ class LabelledTable(Labelled, Protocol):
 
     @property
     def time(self) -> Mapping[str, str] | None: ...
+
+    @property
+    def named(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,16 @@ class Lexicon:
         words = self.sets[key].each if key in self.sets else None
         return pick(words, lang) if words else ""
 
+    def counter(self, key: str, lang: str) -> str:
+        """What the elements of a set are counted in; empty where the vocabulary has no word in this language."""
+        words = self.sets[key].counter if key in self.sets else None
+        return clean(words.get(lang, "")) if words else ""
+
+    def compared(self, op: str, right: str, lang: str) -> tuple[str, str]:
+        """The operator in words and what stands after it: nothing, where the words have a place for the right side."""
+        sentence = pick(self.operator(op).get("sentence"), lang)
+        return (sentence.format(right=right), "") if "{right}" in sentence else (sentence, right)
+
     def column(self, path: str) -> tuple[LabelledTable | None, LabelledColumn | None]:
         """The table and column at the end of `table.column`, or of `table.link.column` over links."""
         name, *steps = path.split(".")
@@ -204,9 +223,16 @@ class Lexicon:
 
     def code(self, measure: str, value: str, lang: str = "zh") -> str:
         """A code of the measure's column in words, else the code itself."""
+        return self.coded(self._measured(measure), value, lang)
+
+    def codes(self, measure: str) -> Collection[str]:
+        """The codes of the measure's column in the order of its schema."""
+        column = self._measured(measure)
+        return (column.codes or ()) if column else ()
+
+    def _measured(self, measure: str) -> LabelledColumn | None:
         made = self.measures.get(measure)
-        column = self.column(f"{made.table}.{made.column}")[1] if made and made.table and made.column else None
-        return self.coded(column, value, lang)
+        return self.column(f"{made.table}.{made.column}")[1] if made and made.table and made.column else None
 
     def member(self, measure: str, value: str, lang: str) -> str:
         """A code that names an entity or an item of the measure, in words; the code itself where it is none."""

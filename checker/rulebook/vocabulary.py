@@ -37,6 +37,8 @@ class EntitySet:
     where: tuple[Mapping[str, Any], ...]
     each: Words | None = None
     """How "each one" of the set is said."""
+    counter: Words | None = None
+    """What its elements are counted in: 所, 笔, 件."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,9 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
     measures = typed(measures)
     sets = {
         name: EntitySet(
-            name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())), item.get("each")
-        )
+            name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())), item.get("each"),
+            item.get("counter"),
+        )  # fmt: skip
         for name, item in read("sets").items()
     }
     problems += [
