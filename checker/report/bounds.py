@@ -23,7 +23,7 @@ class Bounds:
         computed = self.computed(test, required)
         said = self._label(test, computed) if test.times == 1 else self._times(test, measure, computed)
         if computed and self.tolerance(test):
-            return self.say("value.rounded", a=said)
+            return said
         if test.plus:
             key = "value.plus" if test.plus > 0 else "value.minus"
             said = self.say(key, a=said, n=self.speaker.written(abs(test.plus), measure))
@@ -52,7 +52,11 @@ class Bounds:
         """What a value may be off by rounding alone, as exact values have it; zero where there is no such tolerance."""
         scale = SCALES.get(self.lexicon.measure(test.measure).type)
         rounds = scale is not None and test.right_measure is not None and abs(test.plus) < Fraction(1, scale)
-        return abs(test.plus) * (100 if self.lexicon.measure(test.measure).type == "money" else 1) if rounds else Fraction(0)
+        return (
+            abs(test.plus) * (100 if self.lexicon.measure(test.measure).type == "money" else 1)
+            if rounds
+            else Fraction(0)
+        )
 
     def above(self, result: TestResult) -> bool:
         """Is the value above its bound?"""
@@ -64,7 +68,11 @@ class Bounds:
 
     def _label(self, test: Test, computed: str) -> str:
         label = self.speaker.label(test.right_measure or "")
-        return self.say("value.label_valued", label=label, value=computed) if computed else self.say("value.label", label=label)
+        if not computed:
+            return self.say("value.label", label=label)
+        return self.say(
+            "value.label_rounded" if self.tolerance(test) else "value.label_valued", label=label, value=computed
+        )
 
     def _times(self, test: Test, measure: Measure, computed: str) -> str:
         """A multiple of another measure; money per head is said in yuan."""

@@ -33,6 +33,13 @@ class Cites:
         key = "report.cited_in_force" if book.source.status == "in_force" else "report.cited"
         return self.say(key, title=self.short(book.source), number=number, status=status, at=clean(at))
 
+    def place(self, document: str, at: str) -> str:
+        """The place alone, with the status of a document that is not in force."""
+        book = self.books.get(document)
+        if book is None or book.source.status == "in_force":
+            return clean(at)
+        return self.say("report.placed", status=self.say(f"status.{book.source.status}"), at=clean(at))
+
     def question(self, document: str, key: str) -> Question | None:
         book = self.books.get(document)
         return book.questions.get(key) if book else None

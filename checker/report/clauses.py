@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from checker.model import VERDICTS, Finding
+from checker.model import VERDICTS, Cell, Finding, Question
 from checker.report.cites import Cites
 from checker.report.footer import Note
 from checker.report.places import places
 from checker.report.rowlines import RowLines
-from checker.report.sentences import PRIMARY, Sentence, Writer, primary_cells, telling_cells, telling_results
+from checker.report.sentences import (
+    PRIMARY,
+    Sentence,
+    Writer,
+    lacks_elsewhere,
+    place,
+    primary_cells,
+    telling_cells,
+    telling_results,
+)
 from checker.report.values import Speaker
 from checker.report.view import Choice, Clause, Mark, differ
 from checker.report.words import clean, pick
 
 TELLING = ("error", "fail", "missed", "disputed", "deviates")
 """Verdicts that a reader must not miss, also among the duties of others."""
+Place = tuple[str, str, str]
 Readings = tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
@@ -59,18 +69,31 @@ class Clauses:
             sentence=self.writer.sentence(finding, self._each(readings)),
             quote=clean(rule.quote),
             cite=self.cites.cite(finding.document, rule.at, short=True),
-            at=clean(rule.at),
+            at=self.cites.place(finding.document, rule.at),
             modality=self.lexicon.modality(rule.modality, self.lang),
             bearer=self.lexicon.bearer(rule.bearer, self.lang),
             kind=self._kind(finding),
             telling=verdict in TELLING,
             where=places(finding, self.speaker),
-            why=self.writer.reasons.all(telling_cells(finding)),
+            why=self._why(finding, readings),
             judge=self.lexicon.bearer(rule.ask.who, self.lang) if rule.ask else "",
             readings=readings,
             rows=self.rows.lines(finding),
+            rows_of=self._rows_of(finding, readings),
             notes=self._notes(finding),
         )
+
+    def _why(self, finding: Finding, readings: Readings) -> str:
+        if lacks_elsewhere(finding) and (each := self._each(readings)):
+            return self.say("report.group_join").join(each)
+        return self.writer.reasons.all(telling_cells(finding), finding.rule.every)
+
+    def _rows_of(self, finding: Finding, readings: Readings) -> str:
+        """What the rows are called; those of a disputed clause are the primary reading's."""
+        options = [one.label for _, choices in readings if differ(choices) for one in choices if one.primary]
+        if finding.verdict != "disputed" or not options:
+            return self.say("label.rows")
+        return self.say("label.rows_under", option=self.say("report.quoted_join").join(options))
 
     def _kind(self, finding: Finding) -> str:
         """A review with more to say than its question (a contradiction, a part that was counted) is said in full."""
@@ -89,20 +112,33 @@ class Clauses:
             question = self.cites.question(finding.document, key)
             if question is None or key in finding.decided or not finding.readings:
                 continue
-            choices = []
-            for option in question.options.values():
-                primary = option.key == question.primary
-                name = f"{key}.{option.key}"
-                verdict = finding.readings.get(name) or (finding.readings.get(PRIMARY) if primary else None)
-                mark = self.marks.get(verdict or "")
-                reading = PRIMARY if primary else name
-                actual = self.writer.seen([cell for cell in finding.cells if cell.reading == reading])
-                label = pick(option.label, self.lang)
-                entry = "reading.valued" if actual else "reading.named"
-                said = self.say(entry, label=label, value=self.speaker.spaced(actual))
-                choices.append(Choice(label, said, mark, pick(option.pull, self.lang), primary))
-            out.append((pick(question.ask, self.lang), tuple(choices)))
+            whole = self._choices(finding, question, None)
+            # Only where the readings differ does it show what each would say there.
+            here = self._choices(finding, question, {place(cell) for cell in telling_cells(finding)})
+            out.append((pick(question.ask, self.lang), here if differ(whole) and differ(here) else whole))
         return tuple(out)
+
+    def _choices(self, finding: Finding, question: Question, told: Collection[Place] | None) -> tuple[Choice, ...]:
+        """What each option gives: over all its cells, or in the places `told` that it has any in."""
+        choices = []
+        for option in question.options.values():
+            primary = option.key == question.primary
+            name = f"{question.key}.{option.key}"
+            verdict = finding.readings.get(name) or (finding.readings.get(PRIMARY) if primary else None)
+            cells = [cell for cell in finding.cells if cell.reading == (PRIMARY if primary else name)]
+            if here := [cell for cell in cells if told is not None and place(cell) in told]:
+                cells, verdict = here, min((cell.verdict for cell in here), key=VERDICTS.index)
+            label = pick(option.label, self.lang)
+            said, mark = self._option(label, cells), self.marks.get(verdict or "")
+            choices.append(Choice(label, said, mark, pick(option.pull, self.lang), primary))
+        return tuple(choices)
+
+    def _option(self, label: str, cells: Sequence[Cell]) -> str:
+        actual, short = self.writer.seen(cells)
+        never = actual == self.say("value.never")
+        entry = "reading.never" if never else "reading.valued" if actual else "reading.named"
+        said = self.say(entry, label=label, value=self.speaker.spaced(actual))
+        return self.say("report.comma").join(part for part in (said, short) if part)
 
     def _notes(self, finding: Finding) -> tuple[Note, ...]:
         say, rule = self.say, finding.rule

@@ -69,7 +69,10 @@ class Facts:
             words = self.lexicon.operator(test.op)
             over = [result for result in seen if "gap_over" in words and self.bounds.above(result)]
             under = [result for result in seen if result not in over]
-            gaps = [self._amounts(pick(words.get(key), self.lang), some) for key, some in (("gap", under), ("gap_over", over))]
+            gaps = [
+                self._amounts(pick(words.get(key), self.lang), some)
+                for key, some in (("gap", under), ("gap_over", over))
+            ]
             said += [part for part in (*gaps, self._elements(test, seen)) if part]
         return self.say("report.group_join").join(dict.fromkeys(said))
 

@@ -17,12 +17,17 @@ NOWHERE = ("*", "?", "-")
 def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
     """The telling cells out of all owed ones; empty where the rule has but one cell, or the places are not known."""
     owed = [cell for cell in primary_cells(finding) if cell.verdict != "not_applicable"]
-    told = list(telling_cells(finding))
+    told = sorted(telling_cells(finding), key=lambda cell: _listed_at(cell, finding.rule))
     if not told or all({cell.entity, cell.item, cell.period} <= set(NOWHERE) for cell in told):
         return ""
     say, rule = speaker.phrases, finding.rule
-    counter = f"counter.{_counter(told, rule.every)}"
-    number = say(counter, n=len(told))
+
+    def counted(cells: Sequence[Cell]) -> str:
+        kind = _counter(told, rule.every)
+        unit = _unit(rule, speaker) if kind == "entity" else ""
+        return say("counter.of_set", n=len(cells), unit=unit) if unit else say(f"counter.{kind}", n=len(cells))
+
+    number = counted(told)
     if len(told) > shown and len(told) >= len(owed):
         return say("where.all", n=number)
     listed = _listed(told[:shown], speaker, rule)
@@ -32,7 +37,7 @@ def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
         return listed
     if len(told) >= len(owed):
         return say("where.every", list=listed, n=number)
-    return say("where.line", list=listed, total=say(counter, n=len(owed)), n=number, k=len(told))
+    return say("where.line", list=listed, total=counted(owed), n=number, k=len(told))
 
 
 def _counter(cells: Sequence[Cell], every: str | None) -> str:
@@ -40,6 +45,18 @@ def _counter(cells: Sequence[Cell], every: str | None) -> str:
     if every is None or all(cell.period in NOWHERE for cell in cells):
         return "entity" if all(cell.item == "*" for cell in cells) else "mixed"
     return "mixed" if has_entity else every
+
+
+def _unit(rule: Rule, speaker: Speaker) -> str:
+    """What the entities are counted in: the word of their set."""
+    sets = [one for one in rule.for_each if isinstance(one, str)]
+    return speaker.lexicon.counter(sets[0], speaker.lang) if len(sets) == 1 == len(rule.for_each) else ""
+
+
+def _listed_at(cell: Cell, rule: Rule) -> tuple[int, ...]:
+    """Where a rule lists its entities or items, its order is theirs."""
+    lists = [one for one in rule.for_each if not isinstance(one, str)]
+    return tuple(one.index(key) for one in lists for key in (cell.entity, cell.item) if key in one)
 
 
 def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule) -> str:

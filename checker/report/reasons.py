@@ -13,6 +13,7 @@ FOLLOWS = "when_unknown"
 CONDITIONS = ("condition", "open_condition")
 SETS = ("set_", "no_rows")
 PARTIAL = "outside_complete"
+CALENDAR, SCHOOL_YEAR = "no_calendar", "school_year"
 PLAIN = ("duplicate",)
 """Reasons whose argument is an id of the records, not a name of ours."""
 
@@ -45,6 +46,8 @@ class Reasons:
             argument = argument.partition("/")[0]
         if key in CONDITIONS:
             return self.comparisons.condition(argument) or clean(argument)
+        if key == CALENDAR:
+            return self.lexicon.period(argument, self.lang)
         if key in PLAIN:
             return clean(argument)
         if argument[:4].isdigit():
@@ -53,13 +56,13 @@ class Reasons:
             self.lexicon.set(argument, self.lang) if key.startswith(SETS) else self.lexicon.place(argument, self.lang)
         )
 
-    def all(self, cells: Iterable[Cell]) -> str:
+    def all(self, cells: Iterable[Cell], every: str | None = None) -> str:
         """Every reason of the cells, those of one kind together: “会议”“培训”表未报."""
-        return self.grouped(causes(cells), "why", self._conditions(cells))
+        return self.grouped(causes(cells, every), "why", self._conditions(cells))
 
-    def mends(self, cells: Iterable[Cell]) -> str:
+    def mends(self, cells: Iterable[Cell], every: str | None = None) -> str:
         """What to report, per kind of reason; empty where none of them says."""
-        known = [one for one in causes(cells) if f"why_mend.{one.partition(':')[0]}" in self.say]
+        known = [one for one in causes(cells, every) if f"why_mend.{one.partition(':')[0]}" in self.say]
         return self.grouped(known, "why_mend")
 
     def grouped(self, found: Sequence[str], table: str, when_false: str = "") -> str:
@@ -94,7 +97,10 @@ class Reasons:
         return self.say("why.when_false_test", test=self.comparisons.plain(result.test, result.required), value=value)
 
 
-def causes(cells: Iterable[Cell]) -> list[str]:
-    """The reasons of cells in order, each once, without what only follows from the others."""
+def causes(cells: Iterable[Cell], every: str | None = None) -> list[str]:
+    """The reasons of cells in order, each once, without what only follows from the others. `every` is the rule's."""
     found = list(dict.fromkeys(reason for cell in cells for reason in cell.reasons))
+    if every == SCHOOL_YEAR:
+        # The same calendar has the days of school years and of semesters: which of them lack, only the rule knows.
+        found = [f"{CALENDAR}:{every}" if one in (CALENDAR, f"{CALENDAR}:") else one for one in found]
     return [one for one in found if one != FOLLOWS] or found

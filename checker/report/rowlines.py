@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from checker.model import Cell, Finding, Row
 from checker.report.reasons import Reasons
-from checker.report.sentences import telling_cells, telling_results
+from checker.report.sentences import judged_cells, telling_cells, telling_results
 from checker.report.view import RowLine
 from checker.report.words import clean
 
 ORDER = {"yes": 0, "maybe": 1, "no": 2}
 PARTLY = "partly"
+OUTSIDE = "outside_period"
 
 
 class RowLines:
@@ -25,7 +26,7 @@ class RowLines:
         self.folder = file.rpartition("/")[0]
 
     def lines(self, finding: Finding) -> tuple[RowLine, ...]:
-        told = telling_cells(finding)
+        told = judged_cells(finding) if finding.verdict == "disputed" else telling_cells(finding)
         here = {(cell.entity, cell.period) for cell in told}
         asked = self._asked(told)
         merged: dict[tuple[str, str], list[Row]] = {}
@@ -53,7 +54,13 @@ class RowLines:
         return self._inputs(names | more) if more else names
 
     def _here(self, rows: Sequence[Row], here: set[tuple[str, str]]) -> bool:
-        return any((row.entity, row.period) in here or ("*", "*") in here for row in rows)
+        return ("*", "*") in here or any(self._in(row, here) for row in rows)
+
+    def _in(self, row: Row, here: set[tuple[str, str]]) -> bool:
+        """Is the row behind one of the places? What counts for no entity of its own counts for all of a period."""
+        measure = self.lexicon.measure(row.measure)
+        shared = measure.table is not None and not measure.entity and not measure.item
+        return (row.entity, row.period) in here or (shared and any(row.period == period for _, period in here))
 
     def _line(self, rows: Sequence[Row], finding: Finding, here: bool) -> RowLine:
         first = min(rows, key=lambda row: ORDER.get(row.counted, 1))
@@ -69,7 +76,7 @@ class RowLines:
             measure=self.say.join(list(dict.fromkeys(self.speaker.label(row.measure) for row in rows))),
             counted=PARTLY if mixed else counted,
             counted_word=self.say(key),
-            why=self._why(rows, mixed=mixed),
+            why=self._why(rows, finding, mixed=mixed),
             here=here,
         )
 
@@ -85,13 +92,21 @@ class RowLines:
         period = self.speaker.period(row.period, finding.rule.every) if dated else ""
         return " ".join(part for part in (entity, period) if part)
 
-    def _why(self, rows: Sequence[Row], *, mixed: bool) -> str:
+    def _why(self, rows: Sequence[Row], finding: Finding, *, mixed: bool) -> str:
         said: dict[str, None] = {}
         for row in rows:
-            why = self.reasons.one(row.why, "row_why") if row.why else ""
+            why = self._late(row, finding) or (self.reasons.one(row.why, "row_why") if row.why else "")
             if mixed and row.counted != "yes":
                 key = "row.not_in" if why else "row.not_in_bare"
                 why = self.say(key, measure=self.speaker.label(row.measure), why=why)
             if why:
                 said.setdefault(why)
         return self.say("report.group_join").join(said)
+
+    def _late(self, row: Row, finding: Finding) -> str:
+        """The last day that a row missed, where its own day is known to be later."""
+        table = self.lexicon.tables.get(row.table)
+        day = self.speaker.labels.get(f"{row.table}/{row.id}/{(table.time or {}).get('at')}") if table else None
+        last = max((cell.due for cell in finding.cells if cell.due), default="")
+        late = row.why == OUTSIDE and day and last and day > last
+        return self.say("row_why.after_due", arg=self.speaker.date(last)) if late else ""

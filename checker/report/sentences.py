@@ -22,6 +22,7 @@ BROKEN = ("fail", "missed", "deviates", "disputed", "due")
 QUIET = ("not_applicable", "not_due")
 """Nothing was measured: the reason is said, no value."""
 UNMEASURED = (*QUIET, "unknown")
+STATING = ("fact", "definition")
 ANSWERED = ("pass", "fail", "missed", "deviates")
 """What an answer can make of a clause that asks a person."""
 
@@ -53,9 +54,16 @@ def telling_cells(finding: Finding) -> tuple[Cell, ...]:
     return found
 
 
+def place(cell: Cell) -> tuple[str, str, str]:
+    return cell.entity, cell.item, cell.period
+
+
 def judged_cells(finding: Finding) -> tuple[Cell, ...]:
-    """The worst cells of the primary reading: what it would say of the clause alone."""
+    """What the primary reading says where the readings differ; its worst cells where it has none there."""
+    told = {place(cell) for cell in telling_cells(finding)}
     cells = primary_cells(finding)
+    if found := tuple(cell for cell in cells if place(cell) in told):
+        return found
     worst = min((cell.verdict for cell in cells), key=VERDICTS.index, default="")
     return tuple(cell for cell in cells if cell.verdict == worst)
 
@@ -73,8 +81,18 @@ def telling_results(cells: Sequence[Cell]) -> list[tuple[Test, list[TestResult]]
     return list(seen.values())
 
 
+def lacks_elsewhere(finding: Finding) -> bool:
+    """Are records missing only under another reading than the one that is shown?"""
+    return finding.verdict == "unknown" and all(cell.verdict != "unknown" for cell in telling_cells(finding))
+
+
 def breached(results: Results) -> bool:
     return any(result.outcome == "breached" for _, seen in results for result in seen)
+
+
+def contradicts(rule: Rule) -> bool:
+    """Does the clause state what is, so that records which differ contradict the document? A duty they only break."""
+    return rule.modality in STATING
 
 
 def is_answered(finding: Finding, results: Results) -> bool:
@@ -144,7 +162,7 @@ class Writer:
         due = next((cell.due for cell in cells if cell.due), None)
         should = self.requirement(rule, own, answered=answered, judged=judged) + self.speaker.due(rule, due)
         if verdict in QUIET:
-            why = self.reasons.all(cells)
+            why = self.reasons.all(cells, rule.every)
             tail = (
                 self.phrases("sentence.quiet", label=self.lexicon.verdict(verdict, self.lang), why=why) if why else ""
             )
@@ -168,10 +186,10 @@ class Writer:
         if verdict == "error":
             why = self.reasons.all(cells)
             return say("sentence.actual_error"), say("sentence.broken", what=why) if why else ""
-        if verdict == "disputed":
+        if verdict == "disputed" or (lacks_elsewhere(finding) and readings):
             return say("sentence.actual_readings", parts=say("report.group_join").join(readings)), ""
         if verdict == "unknown":
-            why, known = self.reasons.all(cells), self.facts.known(results)
+            why, known = self.reasons.all(cells, finding.rule.every), self.facts.known(results)
             actual = say("sentence.actual_missing", value=self.speaker.spaced(known)) if known else ""
             return actual or say("sentence.actual_unknown"), say("sentence.lacks", what=why) if why else ""
         if answered:
@@ -190,7 +208,7 @@ class Writer:
         """What waits for a person: an answer, or which of the records and the document is right."""
         say = self.phrases
         if breached(results):
-            parts = [say("sentence.contradicts"), self.facts.short(results)]
+            parts = [say(f"sentence.{'contradicts' if contradicts(rule) else 'to_judge'}"), self.facts.short(results)]
             return measured, say("report.comma").join(part for part in parts if part)
         if not results or rule.ask is None:
             return say("sentence.actual_ask"), ""
@@ -209,11 +227,12 @@ class Writer:
             return self.phrases("sentence.actual_answered", answer=answer)
         return self.phrases("sentence.actual_answer", answer=answer, details=self.phrases("report.comma").join(details))
 
-    def seen(self, cells: Sequence[Cell]) -> str:
-        """The value that decided those cells; empty where there is none, or where they decided nothing."""
-        if not cells or all(cell.verdict in UNMEASURED for cell in cells):
-            return ""
-        return self.facts.actual(telling_results([cell for cell in cells if cell.verdict not in UNMEASURED]))
+    def seen(self, cells: Sequence[Cell]) -> tuple[str, str]:
+        """The value that decided those cells, and how far off it is; empty where they decided nothing."""
+        measured = [cell for cell in cells if cell.verdict not in UNMEASURED]
+        results = telling_results(measured)
+        broken = any(cell.verdict in BROKEN for cell in measured)
+        return self.facts.actual(results), self.facts.short(results) if broken else ""
 
     # ---- what to do --------------------------------------------------------------------------------------------
 
@@ -221,13 +240,16 @@ class Writer:
         """For missing records, which to report; else the rule's own advice, else the verdict's."""
         verdict, own = finding.verdict, pick(finding.rule.mend, self.lang).rstrip("。.")
         if verdict == "unknown":
-            return self.reasons.mends(cells) or self.phrases("mend.unknown")
+            own = "" if lacks_elsewhere(finding) else self.reasons.mends(cells, finding.rule.every)
+            return own or self.phrases("mend.unknown")
         if verdict in ("fail", "missed", "due") and own:
             return own
         if verdict == "deviates" and finding.explanation:
             return self.phrases("mend.explained")
-        key = "contradicts" if verdict == "review" and breached(results) else verdict
+        key = verdict
+        if verdict == "review" and breached(results):
+            key = "contradicts" if contradicts(finding.rule) else "to_judge"
         advice = clean(self.phrases(f"mend.{key}"))
         if own and key == "deviates":
             return self.phrases("mend.deviates_own", own=own)
-        return self.phrases("report.group_join").join((advice, own)) if own and key == "contradicts" else advice
+        return self.phrases("report.group_join").join((advice, own)) if own and key != verdict else advice

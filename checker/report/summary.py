@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from checker.model import VERDICTS, Finding
 from checker.report.clauses import TELLING
 from checker.report.reasons import Reasons, causes
-from checker.report.sentences import telling_cells
+from checker.report.sentences import lacks_elsewhere, telling_cells
 from checker.report.view import Clause, Headline, Lacking
 from checker.report.words import Phrases
 
@@ -38,8 +38,8 @@ def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tupl
     """Missing records, the one that most clauses wait for first; then in the order of appearance."""
     number: dict[str, list[int]] = {}
     for finding in findings:
-        if finding.verdict == "unknown":
-            missing = causes(telling_cells(finding))
+        if finding.verdict == "unknown" and not lacks_elsewhere(finding):
+            missing = causes(telling_cells(finding), finding.rule.every)
             for one in missing:
                 counts = number.setdefault(one, [0, 0])
                 counts[0] += 1

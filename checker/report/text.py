@@ -176,11 +176,12 @@ class _Page:
         notes = [Note(say("label.where"), clause.where)] if clause.where else []
         agreed = sum(not differ(choices) for _, choices in clause.readings)
         if agreed:
-            notes.append(Note(say("label.agreed"), say("reading.agreed", n=agreed)))
+            key = "reading.agreed" if agreed == len(clause.readings) else "reading.agreed_besides"
+            notes.append(Note(say("label.agreed"), say(key, n=agreed)))
         notes += [note for note in clause.notes if note not in decided]
         said = [say("report.labelled", label=note.label, text=note.text) for note in notes]
         self._put(say("report.list").join(said), indent, f"{indent}  ")
-        self._rows(clause.rows, indent)
+        self._rows(clause, indent)
         self.lines.append("")
 
     def _brief(self, clause: Clause, number: str) -> None:
@@ -215,9 +216,10 @@ class _Page:
                     line = say("reading.pull_for", label=choice.label, text=choice.pull)
                     self._put(line, f"{indent}  ", f"{indent}    ")
 
-    def _rows(self, rows: Sequence[RowLine], indent: str) -> None:
+    def _rows(self, clause: Clause, indent: str) -> None:
         """The rows that count in the places of the gap; where none does, those that nearly counted, and why not. Rows
         that count in other places say nothing here."""
+        rows = clause.rows
         here = [row for row in rows if row.here and row.counted != "no"]
         near = [row for row in rows if row.counted != "yes"]
         shown = here[: self.layout["rows"]] or near[: self.layout["rows_near"]]
@@ -225,7 +227,7 @@ class _Page:
             return
         say = self.say
         if len({(row.table, row.counted, row.entity, row.why) for row in shown}) == 1:
-            self._pair(say("label.rows"), self._run(shown, len(rows)), indent)
+            self._pair(clause.rows_of, self._run(shown, len(rows)), indent)
             return
         names = ("table", "id", "origin", "entity", "counted", "why")
         cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]

@@ -57,7 +57,7 @@ class Clause:
     """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options).
 
     `kind` says how much of it a reader wants at first: `full`, `lacks` (records are missing: `why` says which), `asks`
-    (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary.
+    (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary. `rows_of` is what the rows are called.
     """
 
     anchor: str
@@ -77,6 +77,7 @@ class Clause:
     judge: str
     readings: tuple[tuple[str, tuple[Choice, ...]], ...]
     rows: tuple[RowLine, ...]
+    rows_of: str
     notes: tuple[Note, ...]
 
 

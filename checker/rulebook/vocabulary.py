@@ -78,12 +78,14 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
             where = doc.where("measures", name)
             if name in measures:
                 problems.append(
-                        Problem(
-                            where=where,
-                            what={"zh": f"指标 {name} 重复，已见于 {measures[name].file}:{measures[name].line}",
-                                  "en": f"measure {name} stands also at {measures[name].file}:{measures[name].line}"},
-                        )
-                    )  # fmt: skip
+                    Problem(
+                        where=where,
+                        what={
+                            "zh": f"指标 {name} 重复，已见于 {measures[name].file}:{measures[name].line}",
+                            "en": f"measure {name} stands also at {measures[name].file}:{measures[name].line}",
+                        },
+                    )
+                )
                 continue
             try:
                 measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
@@ -92,9 +94,14 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
     measures = typed(measures)
     sets = {
         name: EntitySet(
-            name, item["label"], item["table"], item["entity"], tuple(item.get("where", ())), item.get("each"),
+            name,
+            item["label"],
+            item["table"],
+            item["entity"],
+            tuple(item.get("where", ())),
+            item.get("each"),
             item.get("counter"),
-        )  # fmt: skip
+        )
         for name, item in read("sets").items()
     }
     problems += [
@@ -135,10 +142,16 @@ def measure(
             if path is not None:
                 _column(path, table, tables, name)
         return Measure(
-            **common, kind=kind, type=_type(kind, column, table, tables), table=item["table"], column=column,
-            where=tuple(item.get("where", ())), entity=item.get("entity"), item=item.get("item"),
+            **common,
+            kind=kind,
+            type=_type(kind, column, table, tables),
+            table=item["table"],
+            column=column,
+            where=tuple(item.get("where", ())),
+            entity=item.get("entity"),
+            item=item.get("item"),
             at=item.get("at", "end"),
-        )  # fmt: skip
+        )
     kind = next(key for key in FORMULAS if key in item)
     beside = {"share": "of", "total_of": "over"}
     for one, key in beside.items():
