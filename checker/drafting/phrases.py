@@ -15,7 +15,10 @@ _PHRASES: Mapping[str, Words] = {
     "title": say("待填：{zh: 标题}", "to fill in: {zh: title}"),
     "number": say("待填：文号；确无文号写 null", "to fill in; null if it has none"),
     "issuer": say("待填：{zh: 发文机关}", "to fill in: {zh: who issued it}"),
-    "issued": say("待填：成文日期，如 2031-07-01", "to fill in: day of issue, as 2031-07-01"),
+    "issued": say(
+        "待填：成文日期，如 2031-07-01；原文没有写的写 none",
+        "to fill in: day of issue, as 2031-07-01; none if not stated",
+    ),
     "effective": say("待填：施行日期，如 2031-09-01", "to fill in: the day from which it applies"),
     "status": say("draft 征求意见；正式的改为 in_force、trial 或 expired", "or in_force, trial, expired"),
     "jurisdiction": say(
