@@ -81,7 +81,7 @@ def test_records_that_contradict_the_document(writer: Writer) -> None:
     value = Value("attendees", elements=("s1", "s3"))
     found = counted("review", test, saw(test, value, "breached", missing=("s2",), extra=("s3",)), modality="fact")
     whole = said(writer, found)
-    assert "参加的学校按文件须与之一致：城东小学、城西小学，实际为城东小学、河湾初级中学，与文件所载不符" in whole
+    assert "参加的学校按文件须与城东小学、城西小学一致，实际为城东小学、河湾初级中学，与文件所载不符" in whole
     assert "缺少城西小学；多出河湾初级中学" in whole and "请核实以记录还是以文件为准" in whole
     assert clause(writer, found).kind == "full" and "可计算部分" not in whole
 
@@ -121,7 +121,7 @@ def test_codes_have_labels_over_links_and_in_cells(writer: Writer) -> None:
     ]
     found = clause(writer, finding(one, "fail", cells))
     assert found.sentence.should.startswith("校级领导、中层管理人员每一项，")
-    assert found.where == "中层管理人员（2 个对象中的 1 个对象）"
+    assert found.where == "中层管理人员（2 项中的 1 项）"
 
 
 def test_an_open_empty_set_says_nothing(writer: Writer) -> None:

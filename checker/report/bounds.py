@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from checker.model import SCALES, Measure, Test, TestResult, Value
 from checker.report.values import Speaker, decimal, fraction
+from checker.report.words import within
 
 
 class Bounds:
@@ -67,7 +68,7 @@ class Bounds:
         return isinstance(end, Fraction | int) and isinstance(right, Fraction | int) and end > right
 
     def _label(self, test: Test, computed: str) -> str:
-        label = self.speaker.label(test.right_measure or "")
+        label = within(self.speaker.label(test.right_measure or ""))
         if not computed:
             return self.say("value.label", label=label)
         return self.say(

@@ -121,7 +121,7 @@ class _Builder:
             bearer=self.lexicon.bearer(one.bearer, self.lang),
             quote=clean(one.quote),
             cite=self.cites.cite(_id(book), one.at, short=True),
-            at=self.cites.place(_id(book), one.at),
+            at=self.cites.place(self.cites.status(_id(book)), one.at),
             because=tuple(because),
         )
 

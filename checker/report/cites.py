@@ -33,12 +33,14 @@ class Cites:
         key = "report.cited_in_force" if book.source.status == "in_force" else "report.cited"
         return self.say(key, title=self.short(book.source), number=number, status=status, at=clean(at))
 
-    def place(self, document: str, at: str) -> str:
-        """The place alone, with the status of a document that is not in force."""
+    def status(self, document: str) -> str:
+        """The status of a document that is not in force, which no verdict goes without; else empty."""
         book = self.books.get(document)
-        if book is None or book.source.status == "in_force":
-            return clean(at)
-        return self.say("report.placed", status=self.say(f"status.{book.source.status}"), at=clean(at))
+        return "" if book is None or book.source.status == "in_force" else self.say(f"status.{book.source.status}")
+
+    def place(self, status: str, at: str) -> str:
+        """A place with such a status."""
+        return self.say("report.placed", status=status, at=clean(at)) if status else clean(at)
 
     def question(self, document: str, key: str) -> Question | None:
         book = self.books.get(document)

@@ -24,7 +24,8 @@ class Comparisons:
         """What a test demands, with the modality of its rule: 理事会议应不少于 1 次."""
         family = self.lexicon.operator(test.op).get("family")
         key = f"{'bare' if family == 'set' else 'should'}.{rule.modality}"
-        op, right = self._operator(test, self.bounds.right(test, required))
+        own = test.negate and "negated" in self.lexicon.operator(test.op)
+        op, right = self._operator(test, self.bounds.right(test, required), "negated" if own else "sentence")
         listed = family in LISTED and isinstance(test.right, tuple | list) and len(test.right) > 1 and right
         said = self.say(
             "sentence.should_list" if listed else "sentence.should",
@@ -34,7 +35,7 @@ class Comparisons:
             op=op,
             right=right if listed else self.speaker.spaced(right),
         ).rstrip()
-        return self.say("sentence.not", test=said) if test.negate else said
+        return self.say("sentence.not", test=said) if test.negate and not own else said
 
     def plain(self, test: Test, required: Value | None = None) -> str:
         """The test without a modality: 组建模式为托管型."""
@@ -43,8 +44,8 @@ class Comparisons:
         said = self.say("sentence.plain", label=label, op=op, right=self.speaker.spaced(right)).rstrip()
         return self.say("sentence.not", test=said) if test.negate else said
 
-    def _operator(self, test: Test, right: str) -> tuple[str, str]:
-        op, right = self.lexicon.compared(test.op, right, self.lang)
+    def _operator(self, test: Test, right: str, key: str = "sentence") -> tuple[str, str]:
+        op, right = self.lexicon.compared(test.op, right, self.lang, key)
         # English operators of kind "is" would repeat the verb of "must be".
         return op.removeprefix("is ") if self.lang == "en" else op, right
 

@@ -107,7 +107,7 @@ class Facts:
             names = tuple(dict.fromkeys(one for result in seen for one in getattr(result, attribute)))
             if names and test.op in operators:
                 ordered = self.speaker.sorted(names, test.measure, listed(test))
-                parts.append(self.say(key, what=self.speaker.elements(ordered, test.measure)))
+                parts.append(self.say(key, what=self.speaker.spaced(self.speaker.elements(ordered, test.measure))))
         return self.say("report.group_join").join(parts)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from checker.model import Cell, Finding, Rule
-from checker.report.sentences import primary_cells, telling_cells
+from checker.report.sentences import primary_cells, telling_cells, telling_results
 from checker.report.values import Speaker
 
 SHOWN = 6
@@ -30,7 +30,7 @@ def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
     number = counted(told)
     if len(told) > shown and len(told) >= len(owed):
         return say("where.all", n=number)
-    listed = _listed(told[:shown], speaker, rule)
+    listed = _listed(told[:shown], speaker, rule, _values(told, speaker))
     if len(told) > shown:
         listed = say("where.more", list=listed, n=number)
     if len(owed) <= 1:
@@ -50,6 +50,8 @@ def _counter(cells: Sequence[Cell], every: str | None) -> str:
 def _unit(rule: Rule, speaker: Speaker) -> str:
     """What the entities are counted in: the word of their set."""
     sets = [one for one in rule.for_each if isinstance(one, str)]
+    if rule.for_each and not sets:
+        return speaker.phrases("counter.listed")
     return speaker.lexicon.counter(sets[0], speaker.lang) if len(sets) == 1 == len(rule.for_each) else ""
 
 
@@ -59,13 +61,34 @@ def _listed_at(cell: Cell, rule: Rule) -> tuple[int, ...]:
     return tuple(one.index(key) for one in lists for key in (cell.entity, cell.item) if key in one)
 
 
-def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule) -> str:
+def _values(cells: Sequence[Cell], speaker: Speaker) -> dict[str, str]:
+    """What was seen and required of each entity, where they are held to different bounds: no one sentence says it."""
+    found: dict[str, str] = {}
+    bounds = set()
+    for cell in cells:
+        results = telling_results([cell])
+        if len(results) != 1 or cell.entity in found:
+            return {}
+        test, (result, *_) = results[0]
+        if test.right_measure is None or result.required is None or result.outcome != "breached":
+            return {}
+        bounds.add(result.required)
+        value, required = speaker.value(result.value), speaker.value(result.required)
+        found[cell.entity] = speaker.phrases(
+            "where.values", value=speaker.spaced(value), required=speaker.spaced(required)
+        )
+    return found if len(bounds) > 1 else {}
+
+
+def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule, values: Mapping[str, str]) -> str:
     """Cells by entity; a period stands once behind its entity."""
     say = speaker.phrases
     grouped: dict[str, list[str]] = {}
     for cell in cells:
         period = "" if cell.period in NOWHERE else speaker.period(cell.period, rule.every)
-        grouped.setdefault(who(cell, speaker, rule), []).append(period)
+        name = who(cell, speaker, rule)
+        said_of = speaker.phrases("report.bracket", text=values[cell.entity]) if cell.entity in values else ""
+        grouped.setdefault(name + said_of, []).append(period)
     said: list[str] = []
     for name, periods in grouped.items():
         times = say.join([one for one in periods if one])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.model import Cell, TestResult
 from checker.report.comparisons import Comparisons
-from checker.report.words import clean
+from checker.report.words import clean, within
 
 FOLLOWS = "when_unknown"
 """Not a cause of its own: whether a clause applies is open because some record is missing."""
@@ -30,7 +30,7 @@ class Reasons:
         key, _, argument = text.partition(":")
         if key == PARTIAL and table == "why":
             return self._partial(argument)
-        return self.say.keyed(table, text, arg=self._argument(key, argument))
+        return self.say.keyed(table, text, arg=within(self._argument(key, argument)))
 
     def _partial(self, argument: str) -> str:
         """Which table is complete for part of the time only, and for which."""
@@ -77,7 +77,7 @@ class Reasons:
             elif key == PARTIAL and table == "why":
                 said += [self._partial(one) for one in arguments]
             elif f"{table}.{key}" in self.say and len(arguments) > 1:
-                names = dict.fromkeys(self._argument(key, one) for one in arguments)
+                names = dict.fromkeys(within(self._argument(key, one)) for one in arguments)
                 said.append(self.say(f"{table}.{key}", arg=self.say("report.quoted_join").join(names)))
             else:
                 said += [self.one(f"{key}:{one}" if one else key, table) for one in arguments]
@@ -94,7 +94,9 @@ class Reasons:
 
     def _only_where(self, result: TestResult) -> str:
         value = self.speaker.spaced(self.speaker.value(result.value))
-        return self.say("why.when_false_test", test=self.comparisons.plain(result.test, result.required), value=value)
+        return self.say(
+            "why.when_false_test", test=within(self.comparisons.plain(result.test, result.required)), value=value
+        )
 
 
 def causes(cells: Iterable[Cell], every: str | None = None) -> list[str]:

@@ -6,17 +6,21 @@ shown once, with what it counts for and what it does not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from checker.model import Cell, Finding, Row
 from checker.report.reasons import Reasons
 from checker.report.sentences import judged_cells, telling_cells, telling_results
 from checker.report.view import RowLine
-from checker.report.words import clean
+from checker.report.words import clean, within
 
 ORDER = {"yes": 0, "maybe": 1, "no": 2}
 PARTLY = "partly"
+RANK = ("yes", PARTLY, "maybe", "no")
 OUTSIDE = "outside_period"
+KINDS = {"is", "one_of"}
+"""Conditions that say of what kind a row is: one that meets them meets no other on the same column."""
 
 
 class RowLines:
@@ -32,11 +36,12 @@ class RowLines:
         merged: dict[tuple[str, str], list[Row]] = {}
         for row in [row for row in finding.rows if row.measure in asked] or finding.rows:
             merged.setdefault((row.table, row.id), []).append(row)
+        merged = {key: self._of_its_kind(rows) for key, rows in merged.items()}
 
-        def rank(rows: Sequence[Row]) -> tuple[int, bool]:
-            return min(ORDER.get(row.counted, 1) for row in rows), not self._here(rows, here)
-
-        return tuple(self._line(rows, finding, self._here(rows, here)) for rows in sorted(merged.values(), key=rank))
+        lines = [self._line(rows, finding, self._here(rows, here)) for rows in merged.values()]
+        # A row that counts nowhere and of which it is not known to belong here says nothing.
+        kept = [line for line in lines if line.here or line.counted != "no"]
+        return tuple(sorted(kept, key=lambda line: (RANK.index(line.counted), not line.here)))
 
     def _asked(self, told: Sequence[Cell]) -> set[str]:
         """The measures of the tests that decided; what they are compared with only where it counts the same table."""
@@ -53,14 +58,35 @@ class RowLines:
         more = {one for name in names for one in self.lexicon.measure(name).inputs} - names
         return self._inputs(names | more) if more else names
 
+    def _of_its_kind(self, rows: Sequence[Row]) -> list[Row]:
+        """The row without what it cannot be: a filing that counts as one is no approval that lacks its kind."""
+        counts = {
+            condition["column"]
+            for row in rows
+            if row.counted == "yes"
+            for condition in self.lexicon.measure(row.measure).where
+            if KINDS & set(condition)
+        }
+        return [row for row in rows if self._condition(row).get("column") not in counts]
+
+    def _condition(self, row: Row) -> Mapping[str, Any]:
+        """The condition that a row does not meet; empty where it was something else that kept it out."""
+        key, _, name = row.why.partition(":")
+        where, number = self.lexicon.measure(row.measure).where, name.rpartition(".")[2]
+        return where[int(number)] if key == "condition" and number.isdigit() and int(number) < len(where) else {}
+
     def _here(self, rows: Sequence[Row], here: set[tuple[str, str]]) -> bool:
         return ("*", "*") in here or any(self._in(row, here) for row in rows)
 
     def _in(self, row: Row, here: set[tuple[str, str]]) -> bool:
-        """Is the row behind one of the places? What counts for no entity of its own counts for all of a period."""
+        """Is the row behind one of the places? What counts for no entity of its own counts for all. A row that does not
+        count says of which entity only where that is what was asked first."""
         measure = self.lexicon.measure(row.measure)
-        shared = measure.table is not None and not measure.entity and not measure.item
-        return (row.entity, row.period) in here or (shared and any(row.period == period for _, period in here))
+        own = bool(measure.entity or measure.item)
+        if row.counted == "no":
+            unsure = row.why.startswith("condition") and row.entity != row.id
+            return not own or (row.entity in {entity for entity, _ in here} and not unsure)
+        return (row.entity, row.period) in here or (not own and any(row.period == period for _, period in here))
 
     def _line(self, rows: Sequence[Row], finding: Finding, here: bool) -> RowLine:
         first = min(rows, key=lambda row: ORDER.get(row.counted, 1))
@@ -98,7 +124,7 @@ class RowLines:
             why = self._late(row, finding) or (self.reasons.one(row.why, "row_why") if row.why else "")
             if mixed and row.counted != "yes":
                 key = "row.not_in" if why else "row.not_in_bare"
-                why = self.say(key, measure=self.speaker.label(row.measure), why=why)
+                why = self.say(key, measure=within(self.speaker.label(row.measure)), why=why)
             if why:
                 said.setdefault(why)
         return self.say("report.group_join").join(said)

@@ -22,6 +22,11 @@ def headlines(
     return tuple(_headline(finding, clauses[finding.rule.id], say, other=other) for finding, other in telling)
 
 
+def placed(clause: Clause, say: Phrases) -> str:
+    """The place of a clause, with the status of a document that is not in force."""
+    return say("report.placed", status=clause.status, at=clause.at) if clause.status else clause.at
+
+
 def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) -> Headline:
     parts = [clause.sentence.actual, clause.sentence.short]
     if finding.verdict == "disputed":
@@ -31,7 +36,7 @@ def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) ->
     if finding.waiver and finding.waiver.get("expired"):
         parts.append(say("summary.expired"))
     said = say("report.comma").join(part for part in parts if part)
-    return Headline(clause.anchor, clause.mark, clause.title, clause.at, clause.bearer if other else "", said)
+    return Headline(clause.anchor, clause.mark, clause.title, placed(clause, say), clause.bearer if other else "", said)
 
 
 def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tuple[Lacking, ...]:

@@ -14,6 +14,7 @@ import yaml
 from checker import house
 from checker.report.fold import wrapped
 from checker.report.footer import Note
+from checker.report.summary import placed
 from checker.report.texttable import table
 from checker.report.view import Clause, Mark, RowLine, View, differ
 from checker.report.words import Phrases
@@ -186,7 +187,7 @@ class _Page:
 
     def _brief(self, clause: Clause, number: str) -> None:
         """A gap on one line: its title and place, and what is missing or to be judged."""
-        line = self.say("rest.line", title=clause.title, at=clause.at)
+        line = self.say("rest.line", title=clause.title, at=placed(clause, self.say))
         more = clause.why if clause.kind == "lacks" else clause.where
         if more:
             line = self.say("rest.why", line=line, why=more)
@@ -195,13 +196,17 @@ class _Page:
     def _group(self, mark: Mark, clauses: Sequence[Clause]) -> None:
         """Clauses of one verdict in a row; where the reason matters, those of one reason together."""
         say, label = self.say, f"{mark.symbol} {mark.label}"
+        statuses = {clause.status for clause in clauses}
+        shared = statuses.pop() if len(statuses) == 1 else ""
+        label += say("report.bracket", text=shared) if shared else ""
         reasons: dict[str, list[Clause]] = {}
         for clause in clauses:
             notes = [note.text for note in clause.notes if note.label == say("label.waiver")]
             why = say("report.list").join(notes) or clause.why
             reasons.setdefault(why if mark.key in self.layout["reasoned"] else "", []).append(clause)
         for why, same in reasons.items():
-            titles = say("report.list").join(say("rest.line", title=one.title, at=one.at) for one in same)
+            places = [(one.title, one.at if shared else placed(one, say)) for one in same]
+            titles = say("report.list").join(say("rest.line", title=title, at=at) for title, at in places)
             key = "rest.same" if why else "rest.list"
             self._put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)
 
@@ -221,7 +226,7 @@ class _Page:
         that count in other places say nothing here."""
         rows = clause.rows
         here = [row for row in rows if row.here and row.counted != "no"]
-        near = [row for row in rows if row.counted != "yes"]
+        near = [row for row in rows if row.here and row.counted != "yes"]
         shown = here[: self.layout["rows"]] or near[: self.layout["rows_near"]]
         if not shown:
             return

@@ -82,9 +82,15 @@ class Speaker:
         """A number with its unit; money comes in fen and is said in yuan."""
         if measure.type == "share" or measure.unit == "share":
             return self.share(number)
-        said = self.number(number / 100 if measure.type == "money" else number)
+        said = self.money(number) if measure.type == "money" else self.number(number)
         unit = self.lexicon.unit(measure.unit, self.lang) if measure.unit else ""
         return self.phrases("value.number_unit", n=said, unit=unit).strip()
+
+    def money(self, fen: Fraction) -> str:
+        """Fen as yuan: whole, or with both decimals."""
+        yuan = fen / 100
+        said = self.number(yuan)
+        return f"{said}0" if (yuan * 10).denominator == 1 != yuan.denominator else said
 
     def written(self, number: Fraction, measure: Measure) -> str:
         """A number as a rule has it: of money, yuan."""
@@ -160,6 +166,9 @@ class Speaker:
                 for name in names
                 if f"{table}/{key}/{name}" in self.labels
             ]
+            day = self.labels.get(f"{table}/{key}/{(found.time or {}).get('at')}")
+            if len(said) == 1 and day and "at" in (found.time or {}) and (found.time or {})["at"] not in names:
+                said.append(self.date(day))
             if said:
                 return self.phrases("value.event", what=" ".join(said), id=clean(key))
         return ""
@@ -169,16 +178,16 @@ class Speaker:
             return self.amount(Fraction(text), MONEY)
         if column.type == "text" and len(text) > LONGEST:
             return clean(text[:LONGEST]) + "…"
-        return self.entity(text) if column.link else self.date(text) if column.type == "date" else self.lexicon.coded(
-            column, text, self.lang
-        )  # fmt: skip
+        if column.type == "date":
+            return self.date(text)
+        return self.entity(text) if column.link else self.lexicon.coded(column, text, self.lang)
 
     def member(self, key: str, rule: Rule) -> str:
         """An entity or item of a rule's cells: a school's name, what names a row, or the label of a code."""
         for one in rule.for_each:
-            table = self.lexicon.sets[one].table if isinstance(one, str) and one in self.lexicon.sets else ""
-            if said := self.row(table, key):
-                return said
+            rows = self.lexicon.sets.get(one) if isinstance(one, str) else None
+            if rows and rows.entity == "id" and (named := self.row(rows.table, key)):
+                return named
         if key in self.labels or key in SPECIAL_PERIODS:
             return self.entity(key)
         if (key, rule.id) not in self._members:

@@ -57,7 +57,8 @@ class Clause:
     """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options).
 
     `kind` says how much of it a reader wants at first: `full`, `lacks` (records are missing: `why` says which), `asks`
-    (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary. `rows_of` is what the rows are called.
+    (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary. `rows_of` is what the rows are
+    called, `status` that of a document that is not in force.
     """
 
     anchor: str
@@ -68,6 +69,7 @@ class Clause:
     quote: str
     cite: str
     at: str
+    status: str
     modality: str
     bearer: str
     kind: str

@@ -18,6 +18,7 @@ from checker.errors import PERSONAL_NUMBER, printable
 from checker.model import Measure, Words
 
 LANGS = ("zh", "en")
+INNER = str.maketrans("“”", "‘’")
 
 
 def clean(text: object) -> str:
@@ -29,6 +30,11 @@ def clean(text: object) -> str:
 def _clean(text: str) -> str:
     # A report says the same names and labels over and over.
     return PERSONAL_NUMBER.sub("…", printable(text)).strip()
+
+
+def within(text: str) -> str:
+    """A text that will stand in quotation marks: its own become single ones."""
+    return text.translate(INNER)
 
 
 def pick(words: Words | None, lang: str) -> str:
@@ -106,6 +112,9 @@ class LabelledColumn(Labelled, Protocol):
 class LabelledSet(Labelled, Protocol):
     @property
     def table(self) -> str: ...
+
+    @property
+    def entity(self) -> str: ...
 
     @property
     def each(self) -> Words | None: ...
@@ -193,9 +202,9 @@ class Lexicon:
         words = self.sets[key].counter if key in self.sets else None
         return clean(words.get(lang, "")) if words else ""
 
-    def compared(self, op: str, right: str, lang: str) -> tuple[str, str]:
+    def compared(self, op: str, right: str, lang: str, key: str = "sentence") -> tuple[str, str]:
         """The operator in words and what stands after it: nothing, where the words have a place for the right side."""
-        sentence = pick(self.operator(op).get("sentence"), lang)
+        sentence = pick(self.operator(op).get(key), lang)
         return (sentence.format(right=right), "") if "{right}" in sentence else (sentence, right)
 
     def column(self, path: str) -> tuple[LabelledTable | None, LabelledColumn | None]:
