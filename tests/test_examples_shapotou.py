@@ -191,9 +191,10 @@ HELD = {
     ("group", "6.4.3/staffing-plan-in-july", "*", "2024", "*"): "fail",
     ("group", "6.4.4/basic-share", "s0", "*", "*"): "pass",
     ("group", "6.4.4/basic-share", "s2", "*", "*"): "fail",
-    ("group", "6.4.4/basic-monthly", "s4", "2024-06", "*"): "unknown",  # the register begins in July 2024
-    ("group", "6.4.4/basic-monthly", "s4", "2024-07", "*"): "pass",
-    ("group", "6.4.4/basic-monthly", "s4", "2024-08", "*"): "fail",
+    ("group", "6.4.4/basic-monthly", "T401", "2024-06", "*"): "unknown",  # the register begins in July 2024
+    ("group", "6.4.4/basic-monthly", "T401", "2024-07", "*"): "pass",
+    ("group", "6.4.4/basic-monthly", "T401", "2024-08", "*"): "fail",
+    ("group", "6.4.4/basic-monthly", "T005", "2024-08", "*"): "pass",  # the party secretary too
     ("group", "7.1.2/schools-mobilised", "s7", "*", "*"): "pass",  # on the last day
     ("group", "7.1.2/schools-mobilised", "s6", "*", "*"): "fail",
     ("kindergartens", "6.4.2.2/from-15-classes", "k0", "*", "*"): "pass",

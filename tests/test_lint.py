@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -253,3 +253,28 @@ def test_a_consequence_of_measures_alone_says_whose_records_decide(bench: Workbe
     found = [problem.line() for problem in lint(replace(whole, consequences=silent), bench.vocabulary)]
     assert len(found) == 1
     assert "result-is-a-basis" in found[0]
+
+
+def test_what_stands_beside_not_and_any_holds_for_the_tests_inside() -> None:
+    inside = load.tests([{"not": {"measure": "councils", "at_least": 1}, "else": "due", "if_missing": "review"}])
+    assert (inside[0].breached_as, inside[0].missing_as, inside[0].negate) == ("due", "review", True)
+    alternatives = [{"measure": "councils", "at_least": 1}, {"measure": "offices", "at_least": 1, "else": "review"}]
+    both = load.tests([{"any": alternatives, "else": "due"}])
+    assert [one.breached_as for one in both] == ["due", "review"]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [{"column": "schools", "is_not": "none"}, {"column": "kind", "has": "council"}, {"column": "kind", "months": [7]}],
+)
+def test_a_comparison_fits_its_column(condition: Mapping[str, Any], bench: Workbench) -> None:
+    item = {
+        "label": {"zh": "会"},
+        "unit": "times",
+        "counts": {"zh": "会"},
+        "table": "meetings",
+        "count": "rows",
+        "where": [condition],
+    }
+    with pytest.raises(ValueError, match="does not fit"):
+        vocabulary.measure("m", item, bench.schemas)

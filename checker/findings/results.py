@@ -10,7 +10,7 @@ from typing import Any
 from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.plan import EPOCH, scale
-from checker.engine.sql import NEVER
+from checker.engine.sql import NEVER, NOWHERE
 from checker.engine.trace import Tracer
 from checker.model import Measure, Test, TestResult, Value
 from checker.records.body import Body
@@ -186,14 +186,14 @@ def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
 
 def _days(low: int | None, high: int | None) -> tuple[str | None, str | None]:
     """Both ends of a date; what did not happen by the day of the check has no later end."""
-    first = _day(low)
-    return first, "never" if first == "never" else _day(high)
+    ends = _day(low), _day(high)
+    return ("never", "never") if ends[0] == "never" or high == NOWHERE else ends
 
 
 def _day(number: int | None) -> str | None:
     if number is None:
         return None
-    return "never" if number >= NEVER else (EPOCH + dt.timedelta(days=number)).isoformat()
+    return "never" if number >= NEVER or number <= NOWHERE else (EPOCH + dt.timedelta(days=number)).isoformat()
 
 
 def _short(value: Value, required: Value, verdict: str) -> Fraction | None:

@@ -156,13 +156,15 @@ def checked(one: Rule) -> Rule:
 
 
 def tests(items: Sequence[Mapping[str, Any]]) -> tuple[Test, ...]:
-    """A list of tests that must all hold; the members of one `any` share a group."""
+    """A list of tests that must all hold; the members of one `any` share a group. What stands beside `any` or `not` holds
+    for the tests inside."""
     out: list[Test] = []
     for group, item in enumerate(items, start=1):
+        beside = {key: item[key] for key in ("else", "if_missing") if key in item}
         if "any" in item:
-            out += [_test(one, group) for one in item["any"]]
+            out += [_test({**beside, **one}, group) for one in item["any"]]
         elif "not" in item:
-            out.append(_test(item["not"], group, negate=True))
+            out.append(_test({**beside, **item["not"]}, group, negate=True))
         else:
             out.append(_test(item, group))
     return tuple(out)

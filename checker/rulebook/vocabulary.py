@@ -10,7 +10,7 @@ from typing import Any
 
 from checker.errors import BadInput, Problem, Text, say
 from checker.model import SCALES, VERDICTS, Measure, Words
-from checker.records.tables import TableSchema
+from checker.records.tables import LISTS, TableSchema
 from checker.rulebook import formulas
 from checker.rulebook.load import documents
 from checker.rulebook.numbers import number
@@ -141,6 +141,8 @@ def measure(
         for path in paths:
             if path is not None:
                 _column(path, table, tables, name)
+        for one in item.get("where", ()):
+            _fits(one, table, tables, name)
         return Measure(
             **common,
             kind=kind,
@@ -198,9 +200,26 @@ def _set_problems(one: EntitySet, sets: Mapping[str, EntitySet], tables: Mapping
             _column(path, tables[one.table], tables, one.name)
         except ValueError as wrong:
             yield str(wrong).replace("measure", "set", 1)
+    for condition in one.where:
+        try:
+            _fits(condition, tables[one.table], tables, one.name)
+        except ValueError as wrong:
+            yield str(wrong).replace("measure", "set", 1)
     for name in (c[key] for c in one.where for key in ("belongs", "not_belongs") if key in c):
         if name not in sets:
             yield say(f"集合 {one.name}：没有集合 {name}", f"set {one.name}: there is no set {name}")
+
+
+_OF_LISTS = frozenset({"has"})
+_OF_DATES = frozenset({"on_or_before", "on_or_after", "months"})
+
+
+def _fits(condition: Mapping[str, Any], table: TableSchema, tables: Mapping[str, TableSchema], name: str) -> None:
+    """Raises ValueError for a comparison that the column's type does not know: a list has elements, it is nothing."""
+    kind = _column(condition["column"], table, tables, name).type
+    (key,) = [one for one in condition if one != "column"]
+    if (kind in LISTS) != (key in _OF_LISTS) or (key in _OF_DATES and kind != "date"):
+        raise ValueError(f"measure {name}: {key} does not fit {condition['column']}, a column of {kind}")
 
 
 def _aggregate(item: Mapping[str, Any]) -> tuple[str, str | None]:
