@@ -341,7 +341,7 @@ class Report:
     calendar_source: str
     assumptions: tuple[str, ...]
     labels: Mapping[str, str]
-    """Entity ids to names of schools and groups; persons are never in it."""
+    """Ids of schools and groups to their names; `table/id/column` to what names other rows. Persons are never in it."""
     tables: Mapping[str, str]
     """Table name to `rows N`, `none` or `not_reported`."""
     file: str = ""

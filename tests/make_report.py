@@ -80,7 +80,8 @@ def lexicon() -> Lexicon:
 
 class _Set:
     def __init__(self, entry: Mapping[str, Any]) -> None:
-        self.label, self.each, self.table = entry["label"], entry.get("each"), entry["table"]
+        self.label, self.each, self.counter = entry["label"], entry.get("each"), entry.get("counter")
+        self.table, self.entity = entry["table"], entry["entity"]
 
 
 def rule(slug: str, at: str, title: str, quote: str, modality: str, topic: str, **more: Any) -> Rule:

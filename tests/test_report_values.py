@@ -8,6 +8,7 @@ from make_report import LABELS, count, lexicon
 from checker.model import Measure, Value
 from checker.model import Test as Comparison
 from checker.model import TestResult as Seen
+from checker.report.bounds import Bounds
 from checker.report.fold import columns, wrapped
 from checker.report.values import Speaker, decimal
 from checker.report.words import Phrases
@@ -103,17 +104,18 @@ def test_a_tiny_shortfall_is_never_said_to_be_nothing(zh: Speaker) -> None:
 
 
 def test_right_side_in_words(zh: Speaker) -> None:
+    right = Bounds(zh).right
     half = Comparison("member_schools", "at_most", right_measure="teachers", times=F(1, 2), plus=F(3))
-    assert zh.right(half) == "“专任教师数”的 1/2加上 3 所"
-    assert zh.right(half, count("member_schools", 5)) == "“专任教师数”的 1/2加上 3 所（即 5 所）"
-    assert zh.right(Comparison("fund", "at_least", F(100_000))) == "100,000 元"
+    assert right(half) == "“专任教师数”的 1/2加上 3 所"
+    assert right(half, count("member_schools", 5)) == "“专任教师数”（4 人）的 1/2加上 3 所（即 5 所）"
+    assert right(Comparison("fund", "at_least", F(100_000))) == "100,000 元"
     more = Comparison("fund", "at_least", right_measure="fund", plus=F("0.5"))
-    assert zh.right(more) == "“集团化办学专项经费”加上 0.5 元"
+    assert right(more) == "“集团化办学专项经费”加上 0.50 元"
     a_head = Comparison("fund", "at_least", right_measure="teachers", times=F(500))
-    assert zh.right(a_head, Value("fund", F(12_345_600), F(12_345_600))).endswith("（即 123,456 元）")
-    assert zh.right(Comparison("coverage", "at_least", F(17, 20))) == "85%"
-    assert zh.right(Comparison("coverage", "at_least", F(1, 3))) == "1/3"
-    assert zh.right(Comparison("model", "is", "联盟型")) == "联盟型"
+    assert right(a_head, Value("fund", F(12_345_600), F(12_345_600))).endswith("（即 123,456 元）")
+    assert right(Comparison("coverage", "at_least", F(17, 20))) == "85%"
+    assert right(Comparison("coverage", "at_least", F(1, 3))) == "1/3"
+    assert right(Comparison("model", "is", "联盟型")) == "联盟型"
 
 
 def test_a_code_of_a_literal_list_is_said_in_the_words_of_the_column_that_knows_the_list() -> None:

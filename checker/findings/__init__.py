@@ -154,7 +154,10 @@ def _reasons(
     if verdict == "unknown":
         for result in results:
             if result.outcome == "unknown":
-                reasons += result.value.why_open + (result.required.why_open if result.required else ())
+                why = result.value.why_open + (result.required.why_open if result.required else ())
+                # Where it is not known whom the clause concerns, registers of their doings lack nothing by themselves.
+                concerns = "?" not in (row["entity"], row["item"])
+                reasons += [one for one in why if concerns or not one.startswith("outside_complete")]
         reasons += ["partial_period"] * bool(row["partial"] is not False and rule.partial != "owed")
         reasons += ["membership_open"] * bool(row["unsure"])
     if verdict == "not_applicable" and row["partial"] and rule.partial == "excused" and not row["wf"]:

@@ -70,15 +70,23 @@ class Results:
                 elements=tuple(e for e, v, _ in sides if v == 2),
                 maybe=tuple(e for e, v, _ in sides if v == 1),
                 complete=row["n_hi"] is not None,
-                why_open=self.why_open(measure, row["gid"]) if row["n_hi"] is None else (),
+                why_open=self._why_set_open(measure, row["gid"], row["n_hi"], [v for _, v, _ in sides]),
             )
-            required = Value(right.name if right else "", elements=tuple(e for e, _, r in sides if r == 2))
+            required = Value(
+                right.name if right else "",
+                elements=tuple(e for e, _, r in sides if r == 2),
+                why_open=self._why_set_open(right, row["gid"], row["rn_hi"], [r for _, _, r in sides]) if right else (),
+            )
             missing = tuple(e for e, v, r in sides if r == 2 and v == 0)
             extra = tuple(e for e, v, r in sides if v == 2 and r == 0)
             return TestResult(test, role, outcome, value, required, None, missing, extra)
         value = self._number(measure, row, "n", "d", measure)
         required = self._number(measure, row, "rn", "rd", right)
         return TestResult(test, role, outcome, value, required, _short(value, required, outcome))
+
+    def _why_set_open(self, measure: Measure, gid: int, high: int | None, sides: Sequence[int]) -> tuple[str, ...]:
+        """Why a set is not known: its register is open (no high end), or an element only may belong to it (1)."""
+        return self.why_open(measure, gid) if high is None or 1 in sides else ()
 
     def _number(self, left: Measure, row: Mapping[str, Any], top: str, base: str, source: Measure | None) -> Value:
         """One side of a numeric test on `left`, from `source`; without one it is a constant, which is never open. Both

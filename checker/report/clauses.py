@@ -8,7 +8,7 @@ from typing import Any
 from checker.model import VERDICTS, Cell, Finding, Question
 from checker.report.cites import Cites
 from checker.report.footer import Note
-from checker.report.places import places
+from checker.report.places import each, places
 from checker.report.rowlines import RowLines
 from checker.report.sentences import (
     PRIMARY,
@@ -150,6 +150,8 @@ class Clauses:
                 say("report.count", label=self.marks[key].label, n=others[key]) for key in VERDICTS if key in others
             ]
             found.append(("also", say.join(parts)))
+        if finding.verdict == "pass" and (listed := each(finding, self.speaker)):
+            found.append(("each", listed))
         if finding.explanation:
             key = "explanation" if finding.verdict == "deviates" else "statement"
             found.append((key, self._decision("explanation", finding.explanation)))

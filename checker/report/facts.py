@@ -30,10 +30,10 @@ class Facts:
     def actual(self, results: Results) -> str:
         """The values seen, per test: one, a few with how often each, or the range."""
         said = [(test, self._seen(test, seen)) for test, seen in results]
-        if len(said) > 1:
+        if len({test.measure for test, _ in said}) > 1:
             # Of several values, each says whose it is.
             said = [(test, self._labelled(test, value)) for test, value in said if value]
-        return self.say("report.group_join").join(value for _, value in said if value)
+        return self.say("report.group_join").join(dict.fromkeys(value for _, value in said if value))
 
     def _labelled(self, test: Test, value: str) -> str:
         return self.say("value.labelled", label=self.speaker.label(test.measure), value=value)

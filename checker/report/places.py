@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from checker.model import Cell, Finding, Rule
-from checker.report.sentences import primary_cells, telling_cells, telling_results
+from checker.report.sentences import place, primary_cells, telling_cells, telling_results
 from checker.report.values import Speaker
 
 SHOWN = 6
+LISTED = 20
 """Cells named one by one; the JSON and the calendar grid have all of them."""
 NOWHERE = ("*", "?", "-")
 """Keys of cells without an entity, item or period, or with an open one: no place to name."""
@@ -61,34 +62,44 @@ def _listed_at(cell: Cell, rule: Rule) -> tuple[int, ...]:
     return tuple(one.index(key) for one in lists for key in (cell.entity, cell.item) if key in one)
 
 
-def _values(cells: Sequence[Cell], speaker: Speaker) -> dict[str, str]:
-    """What was seen and required of each entity, where they are held to different bounds: no one sentence says it."""
-    found: dict[str, str] = {}
+def each(finding: Finding, speaker: Speaker) -> str:
+    """Place by place what was seen and required, of a clause that is met but held to other bounds in each."""
+    cells = [cell for cell in primary_cells(finding) if cell.verdict == finding.verdict]
+    if not (values := _values(cells, speaker)):
+        return ""
+    listed = _listed(cells[:LISTED], speaker, finding.rule, values)
+    more = len(cells) > LISTED
+    return speaker.phrases("where.more", list=listed, n=len(cells)) if more else listed
+
+
+def _values(cells: Sequence[Cell], speaker: Speaker) -> dict[tuple[str, str, str], str]:
+    """What was seen and required in each place, where they are held to different bounds: no one sentence says it."""
+    found: dict[tuple[str, str, str], str] = {}
     bounds = set()
     for cell in cells:
         results = telling_results([cell])
-        if len(results) != 1 or cell.entity in found:
+        if len(results) != 1:
             return {}
         test, (result, *_) = results[0]
-        if test.right_measure is None or result.required is None or result.outcome != "breached":
+        if test.right_measure is None or result.required is None or result.outcome == "unknown":
             return {}
         bounds.add(result.required)
-        value, required = speaker.value(result.value), speaker.value(result.required)
-        found[cell.entity] = speaker.phrases(
-            "where.values", value=speaker.spaced(value), required=speaker.spaced(required)
-        )
+        value, required = (speaker.spaced(speaker.value(one)) for one in (result.value, result.required))
+        found[place(cell)] = speaker.phrases("where.values", value=value, required=required)
     return found if len(bounds) > 1 else {}
 
 
-def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule, values: Mapping[str, str]) -> str:
+def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule, values: Mapping[tuple[str, str, str], str]) -> str:
     """Cells by entity; a period stands once behind its entity."""
     say = speaker.phrases
     grouped: dict[str, list[str]] = {}
     for cell in cells:
         period = "" if cell.period in NOWHERE else speaker.period(cell.period, rule.every)
         name = who(cell, speaker, rule)
-        said_of = speaker.phrases("report.bracket", text=values[cell.entity]) if cell.entity in values else ""
-        grouped.setdefault(name + said_of, []).append(period)
+        if said_of := values.get(place(cell)):
+            period = speaker.phrases("report.bracketed", what=period or name, text=said_of)
+            name = name if cell.period not in NOWHERE else ""
+        grouped.setdefault(name, []).append(period)
     said: list[str] = []
     for name, periods in grouped.items():
         times = say.join([one for one in periods if one])

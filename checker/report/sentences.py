@@ -145,7 +145,7 @@ class Writer:
     def _each(self, rule: Rule, one: str | tuple[str, ...]) -> str:
         if not isinstance(one, str):
             listed = self.phrases.join([self.speaker.member(item, rule) for item in one])
-            return self.phrases("scope.item", list=listed)
+            return self.phrases("scope.item", list=listed) if len(one) > 1 else listed
         return self.lexicon.each(one, self.lang) or self.phrases("scope.each", set=self.lexicon.set(one, self.lang))
 
     # ---- the whole ---------------------------------------------------------------------------------------------
@@ -208,7 +208,8 @@ class Writer:
         """What waits for a person: an answer, or which of the records and the document is right."""
         say = self.phrases
         if breached(results):
-            parts = [say(f"sentence.{'contradicts' if contradicts(rule) else 'to_judge'}"), self.facts.short(results)]
+            key = "sentence.contradicts" if contradicts(rule) else "sentence.to_judge"
+            parts = [say(key), self.facts.short(results)]
             return measured, say("report.comma").join(part for part in parts if part)
         if not results or rule.ask is None:
             return say("sentence.actual_ask"), ""

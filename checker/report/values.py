@@ -265,8 +265,11 @@ class Speaker:
         return self.amount(Fraction(top), inputs[0]), self.amount(Fraction(base), inputs[1])
 
     def elements(self, items: tuple[str, ...], measure: str) -> str:
+        codes = self.lexicon.codes(measure)
         said = [
-            clean(self.labels[one]) if one in self.labels else self.lexicon.code(measure, one, self.lang)
+            clean(self.labels[one])
+            if one in self.labels and one not in codes
+            else self.lexicon.code(measure, one, self.lang)
             for one in items
         ]
         return self.phrases.join(said) or self.phrases("value.none")
