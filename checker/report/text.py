@@ -234,6 +234,8 @@ class _Page:
         if len({(row.table, row.counted, row.entity, row.why) for row in shown}) == 1:
             self._pair(clause.rows_of, self._run(shown, len(rows)), indent)
             return
+        if clause.rows_of != say("label.rows"):
+            self._put(clause.rows_of, indent)
         names = ("table", "id", "origin", "entity", "counted", "why")
         cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
         used = [at for at in range(len(names)) if any(row[at] for row in cells)]
