@@ -22,6 +22,7 @@ from checker.yamlfile import Document, Marks, parse
 
 KEPT = 2
 """Depth of the places kept: a file's list and its items."""
+DECIMAL = "="
 MOST = 16
 """Entries left in the folder: whoever edits rules makes a new one at every run."""
 
@@ -60,18 +61,20 @@ class Shelf:
         entry = self.entries.get(str(path))
         if entry is None:
             return None
-        return Document(path, str(path), entry["data"], entry["sha256"], _grown(entry["marks"]))
+        data = _restored(entry["data"]) if entry["decimals"] else entry["data"]
+        return Document(path, str(path), data, entry["sha256"], _grown(entry["marks"]))
 
     def parse(self, path: Path) -> Document:
         return parse(self.raw[path], path=path, name=str(path))
 
     def put(self, document: Document) -> None:
         """Keep a document that has passed its schema."""
-        if _plain(document.data):
-            self.entries[str(document.path)] = {
-                "sha256": document.sha256, "data": document.data, "marks": _cut(document.marks, KEPT),
-            }  # fmt: skip
-            self.added = True
+        decimals = not _plain(document.data)
+        self.entries[str(document.path)] = {
+            "sha256": document.sha256, "data": _written(document.data) if decimals else document.data,
+            "decimals": decimals, "marks": _cut(document.marks, KEPT),
+        }  # fmt: skip
+        self.added = True
 
     def save(self) -> None:
         if self.path is None or not self.added:
@@ -103,12 +106,28 @@ class Shelf:
 
 
 def _plain(data: Any) -> bool:
-    """JSON keeps everything but exact decimals."""
+    """Is it what JSON keeps as it is: no exact decimals?"""
     if isinstance(data, dict):
         return all(_plain(one) for one in data.values())
     if isinstance(data, list):
         return all(_plain(one) for one in data)
     return not isinstance(data, Decimal)
+
+
+def _written(data: Any) -> Any:
+    """With exact decimals as `{DECIMAL: text}`: JSON would round them. No rule file has such a key."""
+    if isinstance(data, dict):
+        return {key: _written(one) for key, one in data.items()}
+    if isinstance(data, list):
+        return [_written(one) for one in data]
+    return {DECIMAL: str(data)} if isinstance(data, Decimal) else data
+
+
+def _restored(data: Any) -> Any:
+    """`_restored(_written(data)) == data`."""
+    if isinstance(data, dict):
+        return Decimal(data[DECIMAL]) if DECIMAL in data else {key: _restored(one) for key, one in data.items()}
+    return [_restored(one) for one in data] if isinstance(data, list) else data
 
 
 def _cut(marks: Marks, depth: int) -> Any:
