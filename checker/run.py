@@ -51,6 +51,18 @@ def task(body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, 
         if entry["question"].split("/", 1)[0] == rulebook.id
     }
     _known_decisions(decided, rulebook, decisions)
+    that_day = dated(body, as_of)
+    if rulebook.source.effective > str(that_day.as_of):
+        raise BadInput(
+            Problem(
+                body.file,
+                say(
+                    f"检查日期 {that_day.as_of} 在《{rulebook.source.short['zh']}》施行（{rulebook.source.effective}）之前，没有一条可查",
+                    f"{that_day.as_of} is before {rulebook.id} takes effect ({rulebook.source.effective}): nothing to check",
+                ),
+                mend=say("请核对 as_of 或 --as-of", "look at as_of or --as-of"),
+            )
+        )
     if not any(rule.subject == body.body["kind"] for rule in rulebook.rules):
         raise BadInput(
             Problem(
@@ -58,7 +70,7 @@ def task(body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, 
                 say("没有一条规则适用于这类对象，未作检查", "no rule is for this kind of body: nothing was checked"),
             )
         )
-    return Task(dated(body, as_of), rulebook, decisions, tuple(sorted(decided.items())))
+    return Task(that_day, rulebook, decisions, tuple(sorted(decided.items())))
 
 
 def run(bench: Workbench, tasks: Iterable[Task], chainer: consequences.Chainer = "auto") -> Iterator[Report]:
@@ -189,8 +201,6 @@ def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
         out.append("no_calendar")
     if str(body.body.get("founded") or "") > str(body.as_of):
         out.append(f"not_founded:{body.body['founded']}")
-    if rulebook.source.effective > str(body.as_of):
-        out.append(f"not_in_force:{rulebook.source.effective}")
     if rulebook.source.expires and str(body.as_of) > rulebook.source.expires:
         out.append(f"expired:{rulebook.source.expires}")
     return tuple(out)

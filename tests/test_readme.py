@@ -120,3 +120,12 @@ def test_paths_named_in_passing_exist(name: str) -> None:
     assert named
     for path in named:
         assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_no_generated_part_is_empty(name: str) -> None:
+    for part in re.findall(
+        r"<!-- (?:shown|verdicts|rulebooks|rule)\b[^\n]*-->\n(.*?)<!-- end -->", text(name), re.DOTALL
+    ):
+        assert len(part.splitlines()) >= 3
+        assert "<!--" not in part

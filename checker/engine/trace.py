@@ -128,17 +128,22 @@ class Tracer:
             self._seen[name] = out
 
 
+OTHER = "other_entity"
+"""Why a row does not count in a cell of somebody else."""
+
+
 def _status(measure: Measure, seen: _Seen, cell: Mapping[str, Any]) -> tuple[str, str]:
     """(`yes`, `maybe` or `no`; why)."""
-    for number, holds in enumerate(seen.tests):
-        if holds is False:
-            return "no", f"condition:{measure.name}.{number}"
+    # Whose row it is comes first: what fails a condition is a near miss for its own entity alone.
     for column, value, wanted in (
         (measure.entity, seen.entity, cell["entity"]), (measure.item, seen.item, cell["item"])
     ):  # fmt: skip
         listed_ = value if isinstance(value, tuple) else (value,)
         if column is not None and value is not None and wanted not in map(str, listed_):
-            return "no", "other_entity"
+            return "no", OTHER
+    for number, holds in enumerate(seen.tests):
+        if holds is False:
+            return "no", f"condition:{measure.name}.{number}"
     possible, sure = _in_time(measure, seen.times, cell)
     if not possible:
         return "no", "outside_period"

@@ -10,7 +10,7 @@ from typing import Any
 from checker.decisions import Decisions
 from checker.engine import sql
 from checker.engine.check import Outcome
-from checker.engine.trace import Tracer
+from checker.engine.trace import OTHER, Tracer
 from checker.findings.results import Results, open_table
 from checker.model import VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
@@ -91,6 +91,10 @@ def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell
     that counts in any of them counts; one that counts in none says why."""
     best: dict[tuple[str, str, str], Row] = {}
     order = {"yes": 0, "maybe": 1, "no": 2}
+
+    def rank(row: Row) -> tuple[int, bool]:
+        return order[row.counted], row.why == OTHER
+
     for cells in readings:
         measures = {t.test.measure for _, cell in cells for t in cell.tests if t.role != "when"}
         measures |= {t.test.right_measure for _, cell in cells for t in cell.tests if t.test.right_measure}
@@ -100,9 +104,9 @@ def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell
             for name in sorted(measures):
                 for row in tracer.rows(name, body, gid):
                     key = (row.measure, row.table, row.id)
-                    if key not in best or order[row.counted] < order[best[key].counted]:
+                    if key not in best or rank(row) < rank(best[key]):
                         best[key] = row
-    return tuple(row for row in best.values() if not row.why.startswith("other_entity"))
+    return tuple(row for row in best.values() if row.why != OTHER)
 
 
 def _cells(

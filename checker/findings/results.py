@@ -96,7 +96,9 @@ class Results:
         why = self.why_open(source, row["gid"]) if source and (is_open or lo != hi or d_lo != d_hi) else ()
         name = "" if source is None else source.name if source.type == left.type else left.name
         if left.type == "date":
-            return Value(name, *_days(lo, hi), complete=not is_open, why_open=why)
+            if source and source.table and not is_open and lo != hi:
+                why = (*why, f"date_open:{source.table}")  # only a month is known, and the day decides
+            return Value(name, *_days(lo, hi), complete=not is_open, why_open=tuple(dict.fromkeys(why)))
         share = source is not None and source.kind == "share"
         unit = scale(left) if left.type == "points" else 1
         return Value(

@@ -40,7 +40,9 @@ def notes(report: Report, speaker: Speaker) -> tuple[Note, ...]:
     found += [Note(label, say("footer.hash", sha=sha), code=True) for label, sha in hashes]
     if not report.decisions_sha256:
         found.append(Note(say("footer.decisions_hash"), say("footer.no_decisions")))
-    tool = say("footer.tool", version=checker.__version__, chainer=clean(report.chainer))
+    chainer = say("footer.own_chainer") if report.chainer == "naive" else clean(report.chainer)
+    key = "footer.tool" if report.consequences else "footer.tool_alone"
+    tool = say(key, version=checker.__version__, chainer=chainer)
     found.append(Note(say("footer.version"), tool))
     return tuple(note for note in found if note.text)
 
