@@ -27,10 +27,22 @@ class Workbench:
     def schemas(self) -> Mapping[str, TableSchema]:
         return tables()
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
-        added = tuple(folder for folder in house.rule_folders(self.extra)[1:])
-        return vocabulary.load(house.rules_dir() / "vocabulary", self.schemas, added)
+        """The shipped one with the `measures/` of JITUAN_RULES and of the folders that hold rulebooks given by path."""
+        added = tuple(self._added.values())
+        if added not in self._vocabularies:
+            self._vocabularies[added] = vocabulary.load(house.rules_dir() / "vocabulary", self.schemas, added)
+        return self._vocabularies[added]
+
+    @cached_property
+    def _vocabularies(self) -> dict[tuple[Path, ...], Vocabulary]:
+        return {}
+
+    @cached_property
+    def _added(self) -> dict[Path, Path]:
+        """Folders whose `measures/` count, as they are named, by what they are: none is read twice."""
+        return {folder.resolve(): folder for folder in house.rule_folders(self.extra)[1:]}
 
     @cached_property
     def folders(self) -> Mapping[str, Path]:
@@ -44,8 +56,16 @@ class Workbench:
         """A rulebook by id, or by a folder that holds one; each is loaded once."""
         if name not in self._loaded:
             outside = name not in self.folders and (Path(name) / "source.yaml").is_file()
+            if outside:
+                self._beside(Path(name))
             self._loaded[name] = load.load(Path(name)) if outside else load.all_rulebooks([name], self.extra)[0]
         return self._loaded[name]
+
+    def _beside(self, folder: Path) -> None:
+        """A rulebook given by path brings the `measures/` that stand beside it, as with JITUAN_RULES."""
+        above = folder.parent if folder.name not in ("", "..") else folder.resolve().parent
+        if (above / "measures").is_dir() and above.resolve() != house.rules_dir().resolve():
+            self._added.setdefault(above.resolve(), above)
 
     def rulebook_for(self, body: Body) -> Rulebook:
         """The rulebook of a body's region: a rulebook id or a place that one names as its own. Raises BadInput."""

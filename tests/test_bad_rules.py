@@ -176,7 +176,7 @@ BAD: dict[str, tuple[str, str, str, str, tuple[str, ...]]] = {
     ),
     "an unknown measure": (
         "2-size.yaml", "require: [{measure: member_schools,", "require: [{measure: member_school,", "lint",
-        ("demo-2030/2/cap", "no measure member_school", "可用"),
+        ("2-size.yaml:11: demo-2030/2/cap", "no measure member_school", "did you mean member_schools"),
     ),
     "a bound without a case": (
         "2-size.yaml", "given: {member_schools: 5}", "given: {member_schools: 4}", "lint",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from checker import cli, house
 from checker.drafting import files, forms
 from checker.drafting.book import DraftBook, draft
-from checker.drafting.duties import Duty, Signs, duties
+from checker.drafting.duties import Duty, duties, signs
 from checker.drafting.hints import Known
 from checker.drafting.register import Register, register
 from checker.errors import BadInput
@@ -84,7 +84,7 @@ def written(text: str, folder: Path) -> Path:
 
 def of(sentence: str) -> tuple[Duty, ...]:
     language = lexicon().choose(sentence)
-    return duties(sentence, read(sentence, lexicon()), Signs(language.pauses, language.aside))
+    return duties(sentence, read(sentence, lexicon()), signs(language, forms.of(language.key)))
 
 
 # what is drafted

@@ -230,7 +230,7 @@ def test_no_word_stands_for_two_things(language: str, table: str) -> None:
             listed = [
                 w
                 for key, one in groups.items()
-                if key not in ("swallow", "circumstance")
+                if key not in ("swallow", "circumstance", "negation", "carries")
                 for k, ws in one.items()
                 if k != "after"
                 for w in ws

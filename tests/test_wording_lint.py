@@ -189,6 +189,22 @@ DIFFER: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "a duty as an offer": ("应当设立办公室", {"modality": "may", "basis": "none"}, ["modality is may"]),
     "softened without a word": ("成员学校不超过5所", {"modality": "default", **need(measure="demo_schools", at_most=5)},
                                 ["modality is default"]),
+    "a condition with the bound left out": (
+        "学生5人及以上的应设办公室",
+        {"when": [{"measure": "demo_pupils", "more_than": 5}], **need(measure="demo_meetings", at_least=1)},
+        ["demo_pupils is tested as more than 5"],
+    ),
+    "a condition on another number, while a band has the one of the words": (
+        "学生500人以上的，补助8万元",
+        {"when": [{"measure": "demo_pupils", "at_least": 123}], **need(measure="demo_funds", equals={"measure": "demo_band"})},
+        ["demo_pupils is tested as at least 123"],
+    ),
+    "two comparisons of one number, one of them wrong": (
+        "成员学校不超过5所",
+        {"when": [{"measure": "demo_schools", "more_than": 0}, {"measure": "demo_all", "at_least": 5}],
+         **need(measure="demo_schools", at_most=5)},
+        ["demo_all is tested as at least 5"],
+    ),
     "left to a person": ("教师不少于5人", {"basis": "asked", "ask": {"who": "inspector", "on": {"zh": "是否足够"}}},
                          ["no test has that number"]),
 }  # fmt: skip
@@ -217,6 +233,27 @@ def test_a_rule_beside_it_tests_what_the_words_say_too(words: Vocabulary) -> Non
     assert len(list(wording(books(first), words))) == 1
     elsewhere = replace(second, at="一 ②")
     assert len(list(wording(books(first, elsewhere), words))) == 3
+
+
+OVER_FIVE = {"when": [{"measure": "demo_pupils", "at_least": 5}], **need(measure="demo_meetings", at_least=1)}
+
+
+def test_a_rule_beside_it_lends_no_number_to_one_that_has_lost_its_own(words: Vocabulary) -> None:
+    quote = "学生5人及以上的应设办公室"
+    lost = read_rule(base(quote, id="demo-2030/1/a", **need(measure="demo_schools", at_least=1)))
+    wider = read_rule(base(f"{quote}并开会", id="demo-2030/1/b", **OVER_FIVE))
+    (found,) = wording(books(lost, wider), words)
+    assert "the quote says 5人及以上" in found.line("en") and "demo-2030/1/a" in found.line("en")
+    narrower = read_rule(base("学生5人及以上", id="demo-2030/1/b", **OVER_FIVE))
+    assert list(wording(books(lost, narrower), words)) == []
+
+
+def test_a_rule_beside_it_excuses_no_other_comparison(words: Vocabulary) -> None:
+    wrong = {**OVER_FIVE, "when": [{"measure": "demo_pupils", "more_than": 5}]}
+    quote = "学生5人及以上的应设办公室"
+    rules = [read_rule(base(quote, id=f"demo-2030/1/{i}", **keys)) for i, keys in enumerate((wrong, OVER_FIVE))]
+    (found,) = wording(books(*rules), words)
+    assert "demo-2030/1/0" in found.line("en") and "the comparison differs" in found.line("en")
 
 
 def excuse(kind: str, **keys: Any) -> dict[str, Any]:
@@ -308,6 +345,45 @@ CHANGES: Mapping[str, Callable[[Rule], Rule | None]] = {
     "softened": lambda rule: replace(rule, modality="default") if rule.modality == "must" else None,
     "hardened": lambda rule: replace(rule, modality="must") if rule.modality in ("may", "default") else None,
 }  # fmt: skip
+
+
+def _other_bound(test: model.Test) -> model.Test | None:
+    numeric = isinstance(test.right, Fraction) and test.right > 1 and test.right_measure is None
+    return replace(test, right=Fraction(123)) if numeric else None
+
+
+def _open_bound(test: model.Test) -> model.Test | None:
+    """Round numbers only: what a text calls up to 499 may stand as less than 500."""
+    other = {"at_least": "more_than", "at_most": "less_than"}.get(test.op)
+    numeric = isinstance(test.right, Fraction) and test.right > 2 and test.right_measure is None
+    return replace(test, op=other) if other and numeric else None
+
+
+@pytest.mark.parametrize("name", ["shapotou-2023", "kunming-2021"])
+@pytest.mark.parametrize("change", [_other_bound, _open_bound])
+def test_a_changed_condition_is_noticed_beside_all_other_rules(
+    change: Callable[[model.Test], model.Test | None], name: str, bench: Workbench
+) -> None:
+    """In the whole rulebook, where other rules have the same words and measures the same numbers."""
+    book = bench.rulebook(name)
+    before = {one.line() for one in wording(book, bench.vocabulary)}
+    made = {
+        rule.id: other
+        for rule in book.rules
+        if "when" in rule.tests and (other := _changed(replace(rule, tests={"when": rule.tests["when"]}), change))
+    }
+    changed = [
+        replace(rule, tests={**rule.tests, **made[rule.id].tests}) if rule.id in made else rule for rule in book.rules
+    ]
+    after = {one.line() for one in wording(replace(book, rules=tuple(changed)), bench.vocabulary)} - before
+    silent = [rule for rule in made if not any(rule in line for line in after)]
+    assert len(made) > (10 if name == "shapotou-2023" else 0)
+    # Where a reading sets the condition anew, the comparison is what that question is about.
+    apart = {
+        rule for question in book.questions.values() for option in question.options.values()
+        for rule, keys in option.rules.items() if "when" in keys
+    }  # fmt: skip
+    assert [rule for rule in silent if change is _other_bound or rule not in apart] == []
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.drafting import forms, limits
-from checker.drafting.duties import SHORTEST, Duty, Signs, binds, duties, letters
+from checker.drafting.duties import SHORTEST, Duty, Signs, binds, duties, letters, signs
 from checker.drafting.items import Item, Items, item_of, numbered
 from checker.drafting.reasons import reason
 from checker.drafting.register import Register, register
@@ -54,13 +54,13 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
     sentences = outline(text, words)
     limits.check_sentences(sentences, name)
     language = lexicon.choose(text)
-    said = forms.shipped().get(language.key) or next(iter(forms.shipped().values()))
+    said = forms.of(language.key)
     known = {text: read(text, lexicon) for text in dict.fromkeys(one.text for one in sentences)}
     readings = [known[one.text] for one in sentences]
     _has_clauses(sentences, readings, name)
     about = register(sentences, lambda line: known.get(line) or read(line, lexicon), said)
     items = Items(sentences, words)
-    signs = Signs(language.pauses, language.aside)
+    parting = signs(language, said)
     made = DraftBook(book_id, about, {}, {}, [], len(sentences), numbered(sentences))
     above: dict[Item, str] = {}
     drafts = 0
@@ -76,15 +76,15 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
         stem = f"{book_id}/{items.dotted(item)}/{kind}{count}"
         rules = made.files.setdefault(items.file(item), [])
         made.headings.setdefault(items.file(item), f"{one.place.rpartition(' ')[0]} {above.get(item, '')}".strip())
-        added = _rules(stem, one, reading, signs, heading)
+        added = _rules(stem, one, reading, parting, heading)
         drafts += len(added)
         limits.check_drafts(drafts, name)
         rules += added
     return made
 
 
-def _rules(stem: str, one: Sentence, reading: Reading, signs: Signs, heading: str) -> list[DraftRule]:
-    found = duties(one.text, reading, signs)
+def _rules(stem: str, one: Sentence, reading: Reading, parting: Signs, heading: str) -> list[DraftRule]:
+    found = duties(one.text, reading, parting)
     ids = [stem] if len(found) == 1 else [f"{stem}-{n}" for n in range(1, len(found) + 1)]
     return [DraftRule(name, one.place, duty, heading) for name, duty in zip(ids, found, strict=True)]
 
@@ -98,7 +98,7 @@ def rules_at(text: str, book_id: str, place: str, lexicon: Lexicon) -> list[Draf
     for one, (kind, count) in zip(sentences, _counted(sentences), strict=True):
         if normalise(one.place) == normalise(place):
             stem = f"{book_id}/{items.dotted(item_of(one))}/{kind}{count}"
-            return _rules(stem, one, read(one.text, lexicon), Signs(language.pauses, language.aside), "")
+            return _rules(stem, one, read(one.text, lexicon), signs(language, forms.of(language.key)), "")
     return []
 
 

@@ -94,7 +94,7 @@ def _notes(duty: Duty, known: Known, lang: str) -> Iterator[str]:
     names = hints.measures(duty, known)
     sure = names and known.measures[names[0]][1]["zh"] in duty.quote
     name = names[0] if sure else phrase("measure", lang)
-    for test, text in hints.tests(duty):
+    for test, text in hints.tests(duty, phrase("comparison", lang)):
         yield f"require: [{{measure: {name}, {test}}}]  # {text}"
     if names:
         labels = [f"{name} {spoken(known.measures[name][1], lang)}" for name in names]
@@ -103,5 +103,9 @@ def _notes(duty: Duty, known: Known, lang: str) -> Iterator[str]:
         yield from (phrase("period", lang) + one.span.text for one in duty.windows)
     if hints.due(duty) is None:
         yield from (f"{one.span.text} = {hints.moment(one)}" for one in duty.moments)
+    if duty.unread:
+        yield phrase("unread", lang) + comma.join(one.text for one in duty.unread)
+    if duty.left_out:
+        yield phrase("left out", lang) + comma.join(duty.left_out)
     if duty.vague:
         yield phrase("without value", lang) + comma.join(dict.fromkeys(one.span.text for one in duty.vague))

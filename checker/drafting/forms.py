@@ -25,6 +25,8 @@ class Forms:
     issuer: re.Pattern[str]
     effective: re.Pattern[str]
     on_issue: re.Pattern[str]
+    condition: re.Pattern[str]
+    exception: re.Pattern[str]
     basis: re.Pattern[str]
     under: Mapping[str, re.Pattern[str]]
 
@@ -47,3 +49,8 @@ def load(path: Path) -> Mapping[str, Forms]:
 @cache
 def shipped() -> Mapping[str, Forms]:
     return load(house.rules_dir() / "vocabulary" / "wording" / "register.yaml")
+
+
+def of(language: str) -> Forms:
+    """Those of a language, of the first where it has none."""
+    return shipped().get(language) or next(iter(shipped().values()))

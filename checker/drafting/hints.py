@@ -52,15 +52,15 @@ def due(duty: Duty) -> str | None:
     return one.last if one.first is None and one.last else None
 
 
-def tests(duty: Duty) -> Iterator[tuple[str, str]]:
-    """(the test without its measure, the words) of every bound in the duty."""
+def tests(duty: Duty, open_: str) -> Iterator[tuple[str, str]]:
+    """(the test without its measure, the words) of every bound in the duty. `open_` stands for a comparison that is open."""
     for one in duty.quantities:
-        yield _test(one), one.span.text
+        yield _test(one, open_), one.span.text
 
 
-def _test(one: Quantity) -> str:
-    if one.comparator and one.low == one.high and one.low is not None:
-        return f"{one.comparator}: {_number(one.low, one.unit)}"
+def _test(one: Quantity, open_: str) -> str:
+    if one.low == one.high and one.low is not None:
+        return f"{one.comparator or open_}: {_number(one.low, one.unit)}"
     low = f"at_least: {_number(one.low, one.unit)}" if one.low is not None else ""
     high = f"at_most: {_number(one.high, one.unit)}" if one.high is not None else ""
     return ", ".join(part for part in (low, high) if part)

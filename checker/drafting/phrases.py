@@ -50,6 +50,9 @@ _PHRASES: Mapping[str, Words] = {
     "measures": say("或许可用的指标：", "measures to look at: "),
     "period": say("周期：", "period: "),
     "without value": say("没有定值：", "without a value: "),
+    "unread": say("没有读懂：", "not understood: "),
+    "left out": say("未入引文：", "not in the quote: "),
+    "comparison": say("比较待定", "COMPARISON"),
     "comma": say("、", ", "),
 }
 

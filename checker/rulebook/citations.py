@@ -15,6 +15,7 @@ from checker.errors import BadInput, Problem, say
 from checker.model import Rulebook, Source
 from checker.nearest import nearest
 from checker.rulebook.lock import Citing, Context, Lock, Quoted, citing, digest, locate, make_lock, path_of, quoting
+from checker.rulebook.places import place as place_in
 from checker.wording.outline import Sentence, outline
 from checker.wording.text import fingerprint, normalise, ordinal, ordinal_value
 
@@ -112,16 +113,23 @@ def unanswered(rulebook: Rulebook, places: Sequence[str]) -> Iterator[Problem]:
     """Sentences that neither a rule nor a reason answers, answered twice over, or named but not there."""
     register = f"{rulebook.folder}/source.yaml"
     without: Counter[str] = Counter()
-    for entry in rulebook.source.without_norm:
+    entries: dict[str, int] = {}
+    for number, entry in enumerate(rulebook.source.without_norm):
         found, wrong = expand(entry["at"], places)
         without.update(found)
+        entries.update(dict.fromkeys(found, number))
         for part in wrong:
-            yield _no_place(register, say("without_norm 的一项", "an entry of without_norm"), part, places)
+            yield _no_place(
+                place_in(register, "source", "without_norm", number, "at"),
+                say("without_norm 的一项", "an entry of without_norm"),
+                part,
+                places,
+            )
     answered = {item.at for item in citing(rulebook)}
     for place in places:
         if place not in answered and not without[place]:
             yield Problem(
-                register,
+                place_in(register, "source", "without_norm"),
                 say(
                     f"“{place}”没有规则，也没有列为无规范内容",
                     f"{place} has no rule and is not listed as without a norm",
@@ -133,14 +141,14 @@ def unanswered(rulebook: Rulebook, places: Sequence[str]) -> Iterator[Problem]:
             )
         elif place in answered and without[place]:
             yield Problem(
-                register,
+                place_in(register, "source", "without_norm", entries[place]),
                 say(f"“{place}”既有规则又列为无规范内容", f"{place} has a rule and is listed as without a norm"),
                 mend=say("二者留一", "keep one of the two"),
             )
         elif without[place] > 1:
             times = without[place]
             yield Problem(
-                register,
+                place_in(register, "source", "without_norm", entries[place]),
                 say(f"“{place}”在 without_norm 中列了 {times} 次", f"{place} stands {times} times in without_norm"),
                 mend=say("只留一处", "keep one"),
             )

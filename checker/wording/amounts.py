@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from checker.wording.nouns import Quantity, Span
 from checker.wording.places import Places
 
 SHARE = "share"
+_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,30 @@ def _ends(match: Match, lang: Language) -> tuple[Fraction | None, Fraction | Non
     if "high" not in groups:
         whole = low * scale + half
         return whole, whole
+    return _range(low, groups, lang)
+
+
+def _range(low: Fraction, groups: Mapping[str, str], lang: Language) -> tuple[Fraction | None, Fraction | None]:
     high = lang.numerals.value(groups["high"])
+    scale = _scale(groups.get("scale"), lang)
+    if high is not None and "low_scale" not in groups and "scale" not in groups:
+        return _shared(low, groups, high, lang), high
     # 1-2万: what multiplies the last number of a range multiplies the first, unless that has its own.
     first = _scale(groups["low_scale"], lang) if "low_scale" in groups else scale
     return low * first, None if high is None else high * scale
+
+
+def _shared(low: Fraction, groups: Mapping[str, str], high: Fraction, lang: Language) -> Fraction | None:
+    """The low end of a range whose high end is a numeral in words with its multiplier: 三至五万 is 30,000 to 50,000, as far
+    as it runs upwards. None where a smaller multiplier leaves two readings: 三至五百."""
+    first, last = groups["low"].lower(), groups["high"].lower()
+    for word, worth in lang.numerals.steps.items():
+        if last.endswith(word) and word not in first:
+            return low * worth if low * worth <= high else low
+    for word, worth in lang.numerals.powers.items():
+        if last.endswith(word) and last != word and low < _DIGITS and low * worth <= high:
+            return None
+    return low
 
 
 def _scale(word: str | None, lang: Language) -> int:
@@ -81,7 +103,8 @@ def _bottom(word: str, lang: Language) -> Fraction | None:
 
 
 def quantity(places: Places, match: Match, value: Number) -> Quantity:
-    """The number with the words around it. Two comparisons that contradict each other, or one of a range, stay open."""
+    """The number with the words around it. Two comparisons that contradict each other, one of a range,
+    and one under a negation stay open."""
     text, lang = places.text, places.lang
     compare = lang.comparators
     start, end = match.start, match.end
@@ -104,7 +127,9 @@ def quantity(places: Places, match: Match, value: Number) -> Quantity:
     compared = _one({op for op in (value.comparator, before and before[2], after and after[1]) if op})
     if compared and value.low != value.high:
         compared = ""
-    if compared is None:
+    if places.denied(start):
+        compared = ""
+    elif compared is None:
         compared = "more_than" if value.over else "equals"
     units = value.units
     of = _base(places, match.start, end, before) if units == (SHARE,) else None

@@ -46,7 +46,7 @@ def modals(places: Places, opens_at: set[int]) -> tuple[Word | None, list[Word]]
     """
     table, text = places.lang.modals, places.text
     # A month may be spelt like a modal word.
-    hard = [word for word in table.binds.find(text) if not places.aside[word[0]] and not places.covered[word[0]]]
+    hard = [word for word in table.binds.find(text) if not places.aside[word[0]] and not _explained(places, word)]
     soft = [
         word
         for word in table.opens.find(text)
@@ -67,9 +67,22 @@ def modals(places: Places, opens_at: set[int]) -> tuple[Word | None, list[Word]]
     for word in soft:
         if word[0] not in longest or word[1] > longest[word[0]][1]:
             longest[word[0]] = word
-    every = sorted([*hard, *longest.values()])
-    leading = [word for word in longest.values() if word[2] in table.numeric or word[0] < told]
+    hard, soft = [_turned(places, word) for word in hard], [_turned(places, word) for word in longest.values()]
+    every = sorted([*hard, *soft])
+    leading = [word for word in soft if word[2] in table.numeric or word[0] < told]
     return min(hard, default=None) or min(leading, default=None), every
+
+
+def _explained(places: Places, word: Word) -> bool:
+    """Whether a form has explained the whole word."""
+    return all(places.covered[word[0] : word[1]])
+
+
+def _turned(places: Places, word: Word) -> Word:
+    """What binds in a clause that denies all of it: no school may."""
+    start, end, key = word
+    denied = places.opens_denied(places.clause_start(start))
+    return start, end, places.lang.modals.turns.get(key, key) if denied else key
 
 
 def _told(places: Places) -> int:
@@ -94,7 +107,7 @@ def subject(places: Places, acting: list[Word], opens_at: set[int], binding: lis
     forms = {match.start for match in places.matches}
     for word in acting:
         start, end, _ = word
-        if places.aside[start] or _ends_with(text, start, table.not_after, lang):
+        if places.aside[start] or _ends_with(text, start, table.not_after, lang) or _counted(places, end, binding):
             continue
         following = _past_blank(places, end)
         if following in bound:
@@ -107,6 +120,16 @@ def subject(places: Places, acting: list[Word], opens_at: set[int], binding: lis
         if agent and not any(sign in clause for sign in table.not_agent):
             return word
     return None
+
+
+def _counted(places: Places, at: int, binding: list[Word]) -> bool:
+    """Whether the words that end at `at` name what is counted: only words that bind and compare part them from a number."""
+    between = {start: end for start, end, _ in [*binding, *places.about, *places.comparators]}
+    numbers = {match.start for match in places.matches if match.form.kind == "quantity"}
+    at = _past_blank(places, at)
+    while at not in numbers and at in between:
+        at = _past_blank(places, between[at])
+    return at in numbers
 
 
 def action(places: Places, binding: Word | None, acting: Word | None) -> str | None:

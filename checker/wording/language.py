@@ -44,7 +44,9 @@ class Bases:
 @dataclass(frozen=True)
 class Modals:
     """`binds`: words that bind wherever they stand; `opens`: only where a clause opens; `templates`: with a number, of
-    the modalities `numeric`. A clause that begins or ends with a word of `circumstance` does not say the main thing."""
+    the modalities `numeric`. A clause that begins or ends with a word of `circumstance` does not say the main thing.
+    `carries`: modalities that reach on to later clauses; `denies`: words that deny what follows in their clause, and
+    `denies_from` the whole clause that they open: what binds in it `turns`."""
 
     binds: Words
     opens: Words
@@ -52,6 +54,10 @@ class Modals:
     numeric: frozenset[str]
     circumstance: tuple[str, ...]
     circumstance_ends: tuple[str, ...]
+    carries: frozenset[str]
+    denies: Words
+    denies_from: Words
+    turns: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -243,8 +249,9 @@ def _modals(
     table: Mapping[str, Any], classes: Mapping[str, str], bad: Callable[[str, str], None], *, apart: bool
 ) -> Modals:
     swallow = table["swallow"]
-    aside = table["circumstance"]
-    table = {key: one for key, one in table.items() if key not in ("swallow", "circumstance")}
+    aside, negation = table["circumstance"], table["negation"]
+    carries = frozenset(table["carries"])
+    table = {key: one for key, one in table.items() if key not in ("swallow", "circumstance", "negation", "carries")}
     templates: list[Form] = []
     for key, one in table.items():
         for template in one.get("after", ()):
@@ -261,6 +268,10 @@ def _modals(
         numeric=frozenset(form.kind for form in templates),
         circumstance=tuple(aside["opens"]),
         circumstance_ends=tuple(aside["closes"]),
+        carries=carries,
+        denies=words({"deny": negation["words"]}, swallow, apart=apart),
+        denies_from=words({"deny": negation["opens"]}, swallow, apart=apart),
+        turns=negation["turns"],
     )
 
 

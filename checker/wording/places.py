@@ -51,7 +51,35 @@ class Places:
 
     @cached_property
     def windows(self) -> list[Match]:
-        return self._of("window")
+        return [match for match in self._of("window") if not self.denied(match.start)]
+
+    @cached_property
+    def denied_windows(self) -> list[Match]:
+        """Windows under a negation: not every month is no period."""
+        return [match for match in self._of("window") if self.denied(match.start)]
+
+    @cached_property
+    def _denials(self) -> list[Word]:
+        """Words that deny, but for those within a comparison (不得超过), which has turned already."""
+        told = [(start, end) for start, end, _ in self.comparators]
+        free = [
+            word for word in self.lang.modals.denies.find(self.text)
+            if not self.aside[word[0]] and not any(start < word[1] and word[0] < end for start, end in told)
+        ]  # fmt: skip
+        opening = [(at, at + 1, "") for at in self.pauses if self.opens_denied(at)]
+        return sorted([*free, *opening])
+
+    def opens_denied(self, at: int) -> bool:
+        """Whether the clause that begins at `at` opens with a word that denies all of it: no school may."""
+        at += self.lang.blanks and self.text[at : at + 1] == " "
+        compared = any(start == at for start, _, _ in self.comparators)
+        covered = at < len(self.text) and self.covered[at]
+        return not compared and not covered and self.lang.modals.denies_from.match(self.text, at) is not None
+
+    def denied(self, at: int) -> bool:
+        """Whether a word before `at` in its clause denies what stands there."""
+        i = bisect_right(self._denials, at, key=lambda word: word[1])
+        return bool(i) and self._denials[i - 1][0] >= self.clause_start(at)
 
     @cached_property
     def _eaches(self) -> list[Match]:

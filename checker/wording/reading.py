@@ -71,6 +71,7 @@ def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
     unread += [
         Span(*f.span(), f[0]) for f in lang.numeral.finditer(text) if not any(places.covered[f.start() : f.end()])
     ]
+    unread += [Span(m.start, m.end, text[m.start : m.end]) for m in places.denied_windows]
     windows = tuple(Found(Span(m.start, m.end, text[m.start : m.end]), _key(places, m)) for m in places.windows)
     acting = binding.actors(places)
     vague = list(lang.vague.find(text))

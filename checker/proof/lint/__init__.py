@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from checker.errors import Problem
 from checker.model import Rulebook
+from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
 from checker.proof.lint.tests import basis, bounds, mend, tests
-from checker.proof.lint.wording import wording
+from checker.proof.lint.wording import read_all, wording
 from checker.rulebook.pending import pending
 from checker.rulebook.vocabulary import Vocabulary
 
@@ -26,6 +27,7 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *out,
         *wording(rulebook, vocabulary),
         *measures(rulebook, vocabulary),
+        *constants(rulebook, vocabulary, read_all(rulebook)),
         *questions(rulebook, vocabulary),
         *consequences(rulebook, vocabulary),
     ]

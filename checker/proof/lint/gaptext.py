@@ -23,8 +23,16 @@ def described(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) ->
     kinds = [name for name, kind in terms.kinds.items() if gap.code in kind.excuses]
     return about(
         rule, zh, en, f"{mend_zh}；确属例外的写 wording（{'、'.join(kinds)}）并说明理由",
-        f"{mend_en}; a true exception goes into `wording` ({', '.join(kinds)}) with its reason",
+        f"{mend_en}; a true exception goes into `wording` ({', '.join(kinds)}) with its reason", key=_key(gap),
     )  # fmt: skip
+
+
+_KEYS = {"modality": "modality", "window-unsaid": "every"}
+
+
+def _key(gap: Gap) -> str:
+    """What to look at first: the test whose number differs, else the words."""
+    return gap.number.name if gap.number else _KEYS.get(gap.code, "quote")
 
 
 Four = tuple[str, str, str, str]

@@ -6,7 +6,7 @@ with a period. What the reader leaves open (no unit, no comparison) agrees with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -61,12 +61,20 @@ class Said:
         return bool(self.quantities or self.moments or self.windows)
 
 
-def gaps(rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms: Agreement) -> Iterator[Gap]:
-    """`said` are the rule's words, `tests` what it tests, `beside` what other rules on the same words test."""
+@dataclass(frozen=True)
+class Beside:
+    """What another rule on the same words tests; `narrower`: it quotes fewer of them."""
+
+    tests: Tested
+    narrower: bool
+
+
+def gaps(rule: Rule, said: Said, tests: Tested, beside: Sequence[Beside], terms: Agreement) -> Iterator[Gap]:
+    """`said` are the rule's words, `tests` what it tests."""
     judged = bool(tests.numbers or tests.days or rule.tests or rule.ask)
-    if judged:
-        yield from _untested(said, tests, beside, terms)
-    yield from _unsaid(said, tests, terms)
+    found = list(_untested(said, tests, beside, terms)) if judged else []
+    yield from found
+    yield from _unsaid(said, tests, terms, {one.number for one in found})
     yield from _windows(rule, said, tests, beside, terms, judged=judged)
     if not (said.modalities or {NONE}) & terms.bears[rule.modality]:
         yield Gap("modality", keys=tuple(sorted(said.modalities)))
@@ -75,15 +83,18 @@ def gaps(rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms:
             yield Gap("unread", span.text)
 
 
-def _untested(said: Said, tests: Tested, beside: Sequence[Tested], terms: Agreement) -> Iterator[Gap]:
-    """What the words say and no test has."""
+def _untested(said: Said, tests: Tested, beside: Sequence[Beside], terms: Agreement) -> Iterator[Gap]:
+    """What the words say and no test has. A rule that has none of their numbers leaves them only to one that quotes less:
+    else it has lost its own."""
     numbers = tuple(sorted((one for one in tests.numbers if one.own), key=repr))
-    for quantity in said.quantities:
-        own = _worst(quantity, tests.numbers, said, terms)
-        if own and all(_worst(quantity, one.numbers, said, terms) for one in beside):
+    worst = [(quantity, _worst(quantity, tests.numbers, said, terms)) for quantity in said.quantities]
+    some = any(one is None for _, one in worst)
+    others = [one.tests for one in beside if some or one.narrower]
+    for quantity, own in worst:
+        if own and not any(_worst(quantity, one.numbers, said, terms) is None for one in others):
             yield Gap(own[0], quantity.span.text, quantity, own[1], tests=numbers)
     for moment in said.moments:
-        if not any(_is(moment, day) for one in (tests, *beside) for day in one.days):
+        if not any(_is(moment, day) for one in (tests, *(other.tests for other in beside)) for day in one.days):
             yield Gap("date-untested", moment.span.text, day="、".join(sorted(d.date for d in tests.days)))
 
 
@@ -181,19 +192,38 @@ def _is(moment: Moment, day: Day) -> bool:
     return nearby.isoformat() in ends and (moment.first is None or moment.last is None)
 
 
-def _unsaid(said: Said, tests: Tested, terms: Agreement) -> Iterator[Gap]:
-    """What the rule tests under every reading and no word says."""
-    for one in sorted(tests.always, key=repr):
-        if not one.own:
+def _unsaid(said: Said, tests: Tested, terms: Agreement, named: Set[Number | None]) -> Iterator[Gap]:
+    """What the rule tests under every reading and no word says; of what it writes itself and a reading replaces, the
+    numbers. `named` are those that already stand in a gap."""
+    for one in sorted(tests.always | tests.written, key=repr):
+        if not one.own or one in named:
             continue
         if isinstance(one, Day):
             if not any(_is(moment, one) for moment in said.moments):
                 yield Gap("date-unsaid", day=one.date)
         elif not _natural(one, said, terms):
-            bounds = [(quantity, bound) for quantity in said.quantities for bound in _bounds(quantity, said)]
-            codes = {_differs(quantity, bound, one, terms) for quantity, bound in bounds}
-            if not codes - {"number-untested"}:  # what differs in unit or comparison is named where it is said
-                yield Gap("number-unsaid", number=one)
+            yield from (
+                gap for gap in _never_said(one, said, terms) if one in tests.always or gap.code == "number-unsaid"
+            )
+
+
+def _never_said(one: Number, said: Said, terms: Agreement) -> Iterator[Gap]:
+    """A number that no quantity bears: in nothing, or in what comes closest."""
+    closest = Gap("number-unsaid", number=one)
+    for quantity in said.quantities:
+        for bound in _bounds(quantity, said):
+            code = _differs(quantity, bound, one, terms)
+            if code is None:
+                return
+            if code != "number-untested" and closest.quantity is None:
+                closest = Gap(code, quantity.span.text, quantity, one)
+    yield closest
+
+
+def bears(said: Said, number: Number, terms: Agreement) -> bool:
+    """Does any of the words say the number of a measure, in whatever unit?"""
+    bounds = ((quantity, bound) for quantity in said.quantities for bound in _bounds(quantity, said))
+    return any(_differs(quantity, bound, number, terms) in (None, "unit") for quantity, bound in bounds)
 
 
 def _natural(number: Number, said: Said, terms: Agreement) -> bool:
@@ -211,9 +241,9 @@ def _natural(number: Number, said: Said, terms: Agreement) -> bool:
 
 
 def _windows(
-    rule: Rule, said: Said, tests: Tested, beside: Sequence[Tested], terms: Agreement, *, judged: bool
+    rule: Rule, said: Said, tests: Tested, beside: Sequence[Beside], terms: Agreement, *, judged: bool
 ) -> Iterator[Gap]:
-    every = frozenset[str]().union(tests.every, *(one.every for one in beside))
+    every = frozenset[str]().union(tests.every, *(one.tests.every for one in beside))
     if judged:
         for window in sorted(said.windows - every):
             yield Gap("window-untested", _words_of(said, window), keys=(window,))

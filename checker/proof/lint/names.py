@@ -8,6 +8,7 @@ from typing import Any
 from checker.consequences import problems as consequence_problems
 from checker.errors import Problem, say
 from checker.model import Measure, Rule, Rulebook
+from checker.nearest import nearest
 from checker.proof.lint.problems import about
 from checker.rulebook.readings import measures_of
 from checker.rulebook.vocabulary import Vocabulary
@@ -17,17 +18,24 @@ def names(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Pr
     """Every name that a rule uses exists."""
     if rule.id.split("/")[0] != rulebook.id:
         yield about(rule, f"编号应以 {rulebook.id}/ 开头", f"the id must begin with {rulebook.id}/")
-    known: list[tuple[str, str, str | None, Mapping[str, Any]]] = [
-        ("指标", "measure", name, vocabulary.measures) for name in measures_of(rule)
+    known: list[tuple[str, str, str | None, Mapping[str, Any], str | None]] = [
+        ("指标", "measure", name, vocabulary.measures, name) for name in measures_of(rule)
     ]
-    known += [("对象集", "set", one, vocabulary.sets) for one in rule.for_each if isinstance(one, str)]
-    known += [("口径", "reading", one, rulebook.questions) for one in rule.readings]
-    known += [("周期", "period", rule.every, vocabulary.periods)] if rule.every else []
-    known += [("责任方", "bearer", rule.bearer, vocabulary.bearers), ("主题", "topic", rule.topic, vocabulary.topics)]
-    known += [("判断者", "bearer", rule.ask.who, vocabulary.bearers)] if rule.ask else []
-    for zh, en, name, table in known:
+    known += [("对象集", "set", one, vocabulary.sets, "for_each") for one in rule.for_each if isinstance(one, str)]
+    known += [("口径", "reading", one, rulebook.questions, "readings") for one in rule.readings]
+    known += [("周期", "period", rule.every, vocabulary.periods, "every")] if rule.every else []
+    known += [("责任方", "bearer", rule.bearer, vocabulary.bearers, "bearer")]
+    known += [("主题", "topic", rule.topic, vocabulary.topics, "topic")]
+    known += [("判断者", "bearer", rule.ask.who, vocabulary.bearers, "ask")] if rule.ask else []
+    for zh, en, name, table, key in known:
         if name not in table:
-            yield about(rule, f"没有{zh} {name}", f"there is no {en} {name}", f"可用：{'、'.join(sorted(table)[:12])}…")
+            close = nearest(str(name), tuple(table))
+            listed = sorted(table)[:12]
+            yield about(
+                rule, f"没有{zh} {name}", f"there is no {en} {name}",
+                f"是否指 {close}" if close else f"可用：{'、'.join(listed)}…",
+                f"did you mean {close}" if close else f"known: {', '.join(listed)} …", key,
+            )  # fmt: skip
 
 
 def given(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:

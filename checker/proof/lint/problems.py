@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from checker.errors import Problem, say
 from checker.model import Rule
+from checker.rulebook.places import line_of
 
 
-def about(rule: Rule, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> Problem:
+def about(rule: Rule, zh: str, en: str, mend_zh: str = "", mend_en: str = "", key: str | None = None) -> Problem:
+    """`key` is the key of the rule, or the measure of its tests, that is wrong."""
     mend = say(mend_zh, mend_en or mend_zh) if mend_zh else ""
-    return Problem(f"{rule.file}:{rule.line}", say(f"{rule.id}：{zh}", f"{rule.id}: {en}"), mend=mend)
+    return Problem(line_of(rule, key), say(f"{rule.id}：{zh}", f"{rule.id}: {en}"), mend=mend)

@@ -17,16 +17,21 @@ _ALWAYS = "9999-12-31"
 
 def registers(others: Iterable[Path], checked: Sequence[Path]) -> list[Problem]:
     """Every way in which the `source.yaml` of the folders `checked` contradict each other or one of the `others`."""
-    folders = [*(one for one in others if one not in checked), *checked]
+    given = {one.resolve() for one in checked}
+    folders = [*(one for one in others if one.resolve() not in given), *checked]
     found = [document(folder / "source.yaml", "source") for folder in folders]
     mine = {str(folder / "source.yaml") for folder in checked}
-    return [one for one in (*_ids(found), *_overlaps(found)) if one.where.rpartition(":")[0].rpartition(":")[0] in mine]
+    return [
+        one
+        for one in (*_ids(found), *_days(found), *_overlaps(found))
+        if one.where.rpartition(":")[0].rpartition(":")[0] in mine
+    ]
 
 
 def _ids(found: list[Document]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for doc in found:
-        name, folder, where = doc.data["id"], Path(doc.name).parent.name, doc.where("id")
+        name, folder, where = doc.data["id"], doc.path.resolve().parent.name, doc.where("id")
         if name in first:
             yield Problem(
                 where,
@@ -64,6 +69,22 @@ def _overlaps(found: list[Document]) -> Iterator[Problem]:
                     f"give the earlier one `expires` or `status: expired` ({one.where('effective')})",
                 ),
             )
+
+
+_IN_ORDER = (("issued", "effective"), ("effective", "expires"))
+
+
+def _days(found: list[Document]) -> Iterator[Problem]:
+    """A document is issued, then in force, then no more."""
+    for doc in found:
+        for first, then in _IN_ORDER:
+            earlier, later = doc.data.get(first), doc.data.get(then)
+            if earlier and later and earlier != "none" and last_day(later) < first_day(earlier):
+                yield Problem(
+                    doc.where(then),
+                    say(f"{then} {later} 早于 {first} {earlier}", f"{then} {later} is before {first} {earlier}"),
+                    mend=say("请照原文改日期", "mend the date after the document"),
+                )
 
 
 def _validity(doc: Document) -> tuple[str, str]:

@@ -47,12 +47,15 @@ class Day:
 
 @dataclass(frozen=True)
 class Tested:
-    """`always` are the numbers and days that the rule tests under each of its readings."""
+    """`always` are the numbers and days that the rule tests under each of its readings, `written` the numbers that stand
+    in the rule itself and hold under one of them, `measures` all that any of them reads."""
 
     numbers: frozenset[Number]
     days: frozenset[Day]
     every: frozenset[str]
     always: frozenset[Number | Day]
+    written: frozenset[Number]
+    measures: frozenset[str]
 
 
 def tested(rule: Rule, questions: Mapping[str, Question], vocabulary: Vocabulary) -> Tested:
@@ -68,6 +71,8 @@ def tested(rule: Rule, questions: Mapping[str, Question], vocabulary: Vocabulary
         frozenset(one for one in seen if isinstance(one, Day)),
         frozenset(one.every for one in rules if one.every),
         frozenset.intersection(*facts),
+        frozenset(one for one in _facts(rule, vocabulary) if isinstance(one, Number) and one in seen),
+        frozenset(name for one in rules for name in measures_of(one)),
     )
 
 
@@ -90,8 +95,8 @@ def _facts(rule: Rule, vocabulary: Vocabulary) -> Iterator[Number | Day]:
     for one in rule.for_each:
         if not isinstance(one, str):
             yield from _listed(one)
-    for name in _below(measures_of(rule), measures):
-        yield from _of_measure(measures[name], measures)
+    for name in below(measures_of(rule), measures):
+        yield from constants_of(measures[name], measures)
 
 
 def _of_test(test: Test, measure: Measure, *, flips: bool) -> Iterator[Number | Day]:
@@ -124,7 +129,7 @@ def _listed(items: tuple[str, ...]) -> Iterator[Number]:
         yield Number(Fraction(len(items)), None, None, False, False, False, "list")
 
 
-def _below(names: Iterable[str], measures: Mapping[str, Measure]) -> set[str]:
+def below(names: Iterable[str], measures: Mapping[str, Measure]) -> set[str]:
     """The measures and all that they rest on."""
     found: set[str] = set()
     waiting = [name for name in names if name in measures]
@@ -136,7 +141,7 @@ def _below(names: Iterable[str], measures: Mapping[str, Measure]) -> set[str]:
     return found
 
 
-def _of_measure(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[Number | Day]:
+def constants_of(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[Number | Day]:
     """The constants in a measure's conditions, its weights, the edges and amounts of its bands."""
     for condition in measure.where:
         for key, value in condition.items():

@@ -38,6 +38,7 @@ def tests(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
                 rule,
                 f"{test.op} 不适于 {measure.name}（{measure.type}）",
                 f"{test.op} does not fit {measure.name}, a {measure.type}",
+                key=measure.name,
             )
         for key, given, own in (("else", test.breached_as, "breached"), ("if_missing", test.missing_as, "unknown")):
             if given is not None and VERDICTS.index(given) < VERDICTS.index(outcomes[own]):

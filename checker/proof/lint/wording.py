@@ -10,7 +10,7 @@ from checker import house
 from checker.errors import Problem, say
 from checker.model import Rule, Rulebook, Source, Words
 from checker.proof.lint.gaptext import described
-from checker.proof.lint.match import Gap, Said, gaps
+from checker.proof.lint.match import Beside, Gap, Said, gaps
 from checker.proof.lint.problems import about
 from checker.proof.lint.tested import Day, Tested, tested
 from checker.rulebook.agreement import Agreement, Kind, load
@@ -18,6 +18,7 @@ from checker.rulebook.load import documents
 from checker.rulebook.vocabulary import Vocabulary
 from checker.wording.lexicon import Lexicon
 from checker.wording.lexicon import load as load_lexicon
+from checker.wording.nouns import Reading
 from checker.wording.reading import read
 from checker.wording.text import normalise
 
@@ -37,11 +38,17 @@ def wording(rulebook: Rulebook, vocabulary: Vocabulary, words: Lexicon | None = 
     beside = _beside(rules)
     numeric = 0
     for rule in rules:
-        others = [tests[one] for one in beside[rule.id]]
+        others = [Beside(tests[one], narrower) for one, narrower in beside[rule.id]]
         found = list(gaps(rule, said[rule.id], tests[rule.id], others, terms))
         numeric += said[rule.id].numeric or _has_numbers(tests[rule.id])
         yield from _left(rule, found, terms, vocabulary)
     yield from _too_many(rulebook, numeric, terms)
+
+
+def read_all(rulebook: Rulebook) -> Iterator[Reading]:
+    """What is read in every quote and context of the rulebook."""
+    for text in dict.fromkeys(text for rule in rulebook.rules for text in _texts(rule)):
+        yield read(text, lexicon())
 
 
 def _less(tests: Tested, source: Source) -> Tested:
@@ -56,8 +63,9 @@ def _texts(rule: Rule) -> list[str]:
     return [rule.quote, *(one["quote"] for one in rule.context)]
 
 
-def _beside(rules: list[Rule]) -> Mapping[str, list[str]]:
-    """Other rules of the same sentence whose quote has the same words: one of them may test what the other does not."""
+def _beside(rules: list[Rule]) -> Mapping[str, list[tuple[str, bool]]]:
+    """Other rules of the same sentence whose quote has the same words, and whether it has fewer of them: one may test what
+    the other does not."""
     by_place: dict[str, list[tuple[str, str]]] = {}
     for rule in rules:
         by_place.setdefault(rule.at, []).append((rule.id, normalise(rule.quote)))
@@ -65,7 +73,9 @@ def _beside(rules: list[Rule]) -> Mapping[str, list[str]]:
     for rule in rules:
         own = normalise(rule.quote)
         found[rule.id] = [
-            name for name, quote in by_place[rule.at] if name != rule.id and (own in quote or quote in own)
+            (name, len(quote) < len(own))
+            for name, quote in by_place[rule.at]
+            if name != rule.id and (own in quote or quote in own)
         ]
     return found
 

@@ -1,0 +1,63 @@
+"""The line of a key in a file of a rulebook, read again only when there is something to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from checker import yamlfile
+from checker.errors import BadInput
+from checker.model import Rule
+from checker.rulebook.load import ROLES, document
+
+Step = str | int
+
+
+def place(file: str | Path, schema: str, *steps: Step) -> str:
+    """`file:line:column` of the key at `steps`, or of the deepest that exists; the file alone where it cannot be read."""
+    found = _read(file, schema)
+    return found.where(*steps) if found else str(file)
+
+
+def line_of(rule: Rule, *names: str | None) -> str:
+    """`file:line` of the first of `names` that is a key of the rule or a measure of its tests, else of the rule."""
+    found = _read(rule.file, "rules")
+    items = found.data["rules"] if found else []
+    index = next((i for i, item in enumerate(items) if item.get("id") == rule.id), None)
+    if found is None or index is None:
+        return f"{rule.file}:{rule.line}"
+    for name in names:
+        if name and (steps := _steps(items[index], name)):
+            return f"{rule.file}:{found.line('rules', index, *steps)}"
+    return f"{rule.file}:{rule.line}"
+
+
+def _steps(item: dict[str, Any], name: str) -> tuple[Step, ...]:
+    if name in item:
+        return (name,)
+    for role in (*ROLES, "during", "due"):
+        if role in item and (below := _path(item[role], lambda value: value == name)) is not None:
+            return (role, *below)
+    return ()
+
+
+def _path(data: Any, wanted: Callable[[Any], bool]) -> tuple[Step, ...] | None:
+    """The steps to the first scalar that is wanted."""
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in parts:
+        if isinstance(value, dict | list):
+            if (below := _path(value, wanted)) is not None:
+                return (step, *below)
+        elif wanted(value):
+            return (step,)
+    return None
+
+
+def _read(file: str | Path, schema: str) -> yamlfile.Document | None:
+    """None for a file that is not there or not sound: whoever asks has something else to say."""
+    path = Path(file)
+    try:
+        return document(path, schema) if path.is_file() else None
+    except (BadInput, OSError):
+        return None
