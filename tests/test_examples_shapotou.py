@@ -182,7 +182,13 @@ HELD = {
     ("group", "6.4.1.1/budget-reviewed", "b0", "*", "*"): "pass",
     ("group", "6.4.1.1/budget-reviewed", "b3", "*", "*"): "fail",
     ("group", "6.4.1.1/account-made", "s6", "*", "2023"): "waived",
-    ("group", "6.4.2.3/leaders-appointed", "p101", "*", "*"): "review",  # appointed; whether examined first, a person says
+    (
+        "group",
+        "6.4.2.3/leaders-appointed",
+        "p101",
+        "*",
+        "*",
+    ): "review",  # appointed; whether examined first, a person says
     ("group", "6.4.2.3/leaders-appointed", "p102", "*", "*"): "not_applicable",  # in office before the group
     ("group", "6.4.2.3/leaders-appointed", "p104", "*", "*"): "fail",
     ("group", "6.4.2.3/leaders-filed", "p101", "*", "*"): "pass",

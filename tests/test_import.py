@@ -113,6 +113,17 @@ def test_every_sentence_is_answered_and_every_quote_verbatim(path: Path, jituan:
         ("县教育局应当拨付经费，不得截留。", [("must", "authority", "县教育局应当拨付经费"), ("must_not", "authority", "不得截留")]),
         ("教育集团应当公开账目，县教育局应当审计。",
          [("must", "group", "教育集团应当公开账目"), ("must", None, "县教育局应当审计")]),
+        ("严格控制规模，一般不超过6所，最多不得超过8所。",
+         [("default", None, "严格控制规模，一般不超过6所"), ("must_not", None, "最多不得超过8所")]),
+        ("未经批准，不得跨县招生。", [("must_not", None, "未经批准，不得跨县招生")]),
+        ("除特殊情况外，校长任期不超过两届，每届5年。",
+         [(None, None, "除特殊情况外，校长任期不超过两届"), (None, None, "除特殊情况外，校长任期不超过两届，每届5年")]),
+        ("不准收费；考核优秀的，由县里核定，给予10万元奖励。",
+         [("must_not", None, "不准收费"), (None, None, "考核优秀的，由县里核定，给予10万元奖励")]),
+        ("禁止收费，每年不少于2次，但经批准的除外。",
+         [("must_not", None, "禁止收费，每年不少于2次，但经批准的除外"), (None, None, "每年不少于2次，但经批准的除外")]),
+        ("教育集团设立理事会，理事会成员为7人。", [(None, "group", "教育集团设立理事会，理事会成员为7人")]),
+        ("交流比例达到15%，得30分。", [("target", None, "交流比例达到15%"), (None, None, "得30分")]),
         ("各校“应当”相互支持（应当协商，不得推诿）。", [(None, None, "各校“应当”相互支持（应当协商，不得推诿）")]),
     ],
 )  # fmt: skip
@@ -158,6 +169,63 @@ def test_numbers_in_a_draft_are_those_of_its_sentence(tmp_path: Path) -> None:
         assert normalise(rule.duty.quote) in normalise(sentences[rule.at].text)
         for one in rule.duty.quantities:
             assert normalise(one.span.text) in normalise(sentences[rule.at].text)
+
+
+_CLAUSES = st.sampled_from(
+    ["教育集团设立理事会", "未经批准", "考核优秀的", "除特殊情况外", "不得跨县招生", "每年不少于2次", "但经批准的除外",
+     "给予10万元奖励", "原则上不超过5所",
+     "由县教育局核定", "各校应当公开账目（名单，账册）"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_CLAUSES, st.sampled_from("，，，；")), min_size=1, max_size=40))
+def test_drafts_together_say_the_whole_sentence(pieces: list[tuple[str, str]]) -> None:
+    """A draft leaves out nothing in silence, and none stands without the condition before it or the exception behind."""
+    text = "".join(words + sign for words, sign in pieces)[:-1] + "。"
+    found = of(text)
+    assert found
+    for one in found:
+        assert one.quote in text and len(one.quote) <= 200
+    for clause, _ in pieces:
+        assert any(clause in said for one in found for said in (one.quote, *one.left_out)), clause
+    for part in text[:-1].split("；"):
+        for sign, other in (
+            ("未经批准", "不得跨县招生"),
+            ("考核优秀的", "给予10万元奖励"),
+            ("但经批准的除外", "不得跨县招生"),
+        ):
+            if part.count(sign) != 1 or part.count(other) != 1 or text.count(other) != 1:
+                continue
+            if (part.index(sign) < part.index(other)) == (sign != "但经批准的除外"):
+                assert all(sign in one.quote + "".join(one.left_out) for one in found if other in one.quote)
+
+
+def test_a_sentence_that_is_not_proposed_away_has_a_draft() -> None:
+    for path in (INVENTED, TUTORIAL):
+        text = path.read_text(encoding="utf-8")
+        made = drafted(text)
+        kept = {one.place for one in outline(text)} - {place for place, _ in made.without_norm}
+        assert kept == {rule.at for rule in made.rules} and kept
+
+
+def test_what_was_not_understood_is_named_in_the_draft(tmp_path: Path) -> None:
+    text = "一、总则\n县教育局每两年考核一次。教育集团不得接收超过8所学校，不得每月收费。\n" + "教育集团应当开会。" * 5
+    made = (written(text, tmp_path) / "1.yaml").read_text(encoding="utf-8")
+    assert "# 没有读懂：每两年\n" in made and "# 没有读懂：每月\n" in made and "every:" not in made
+    assert "{measure: 指标, 比较待定: 8}" in made
+
+
+def test_a_list_in_an_annex_is_no_title() -> None:
+    text = (
+        "一、总则\n"
+        + "教育集团应当开会。" * 5
+        + "\n附件1 集团名单\n序号 龙头学校 成员学校\n1 甲校 乙校、丙校\n2 丁校 戊校\n"
+    )
+    made = drafted(text)
+    titles = {place for place, why in made.without_norm if why == "title"}
+    listed = {one.place for one in outline(text) if "丙校" in one.text or "戊校" in one.text}
+    assert listed and not listed & titles and listed <= {rule.at for rule in made.rules}
 
 
 # the register

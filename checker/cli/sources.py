@@ -48,6 +48,8 @@ def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[li
         zh, en = "与锁文件一致（未对原文）", "as locked (the document was not at hand)"
     else:
         zh, en = "均与原文逐字一致，条目齐全", "verbatim in the document, outline complete"
+    if book.drafts:  # true quotes are not yet rules
+        zh, en = f"{zh}；{len(book.drafts)} 条仍是草稿", f"{en}; {len(book.drafts)} are still drafts"
     return problems, say(f"{book.id}：{quotes} 条引文{zh}", f"{book.id}: {quotes} quotes {en}")
 
 

@@ -69,7 +69,7 @@ def draft(text: str, name: str, book_id: str, lexicon: Lexicon) -> DraftBook:
         if one.kind == "heading" and item not in above:
             above[item] = one.text
         heading = _heading(above, item)
-        why = reason(one, reading, heading, first_row=(kind, count) == ("r", 1), forms=said)
+        why = reason(one, reading, heading, first=count == 1, forms=said)
         if why is not None or letters(one.text) < SHORTEST:
             made.without_norm.append((one.place, why or "layout"))
             continue

@@ -82,7 +82,7 @@ def binds(reading: Reading) -> bool:
 def duties(text: str, reading: Reading, signs: Signs) -> tuple[Duty, ...]:
     """At least one, in the order of the words."""
     clauses = _clauses(reading.text, signs)
-    heads = _heads(reading, clauses)
+    heads = _heads(reading, clauses, signs)
     firsts = [0, *(_first(clauses, before, head) for before, head in pairwise(heads)), len(clauses)]
     raw = Printed(text, reading.text)
     return tuple(
@@ -127,17 +127,20 @@ def _clauses(text: str, signs: Signs) -> list[Clause]:
     return found or [Clause(0, len(text), 0, condition=False, exception=False)]
 
 
-def _heads(reading: Reading, clauses: Sequence[Clause]) -> list[int]:
+def _heads(reading: Reading, clauses: Sequence[Clause], signs: Signs) -> list[int]:
     """The clauses with which a duty begins: each that has a binding word or a bound of its own, the first in any case.
 
-    A bound belongs to the binding word before it, if that has none yet.
+    A bound belongs to the binding word before it, if that has none yet, stands in its part and reaches on.
     """
-    modal = {_clause(clauses, one.span.start) for one in reading.modalities}
+    modal = {_clause(clauses, one.span.start): one.key for one in reversed(reading.modalities)}
     bound = {_clause(clauses, one.span.start) for one in reading.quantities if one.comparator}
     heads: list[int] = []
     bounded = True
-    for i in sorted(modal | bound):
-        if i in modal or bounded or not heads:
+    for i in sorted(modal.keys() | bound):
+        apart = bool(heads) and (
+            clauses[heads[-1]].part != clauses[i].part or modal.get(heads[-1]) not in signs.carries
+        )
+        if i in modal or bounded or apart or not heads:
             heads.append(i)
             bounded = False
         bounded = bounded or i in bound
@@ -194,6 +197,8 @@ def _bounds(clauses: Sequence[Clause], mine: range) -> tuple[int, int]:
     """The first and last clause that a quote needs: the duty's own, the conditions before them in their part, and the
     exceptions behind."""
     first, last = mine.start, mine.stop - 1
+    if clauses[first].exception:  # takes something from what came before it
+        first = next(i for i in range(first + 1) if clauses[i].part == clauses[first].part)
     conditions = (i for i in range(first) if clauses[i].part == clauses[first].part and clauses[i].condition)
     behind = range(last + 1, len(clauses))
     exceptions = [i for i in behind if clauses[i].part == clauses[last].part and clauses[i].exception]

@@ -17,12 +17,15 @@ CHUNK = 12
 """Places in one entry: more would not be read."""
 
 
-def reason(sentence: Sentence, reading: Reading, heading: str, *, first_row: bool, forms: Forms) -> Reason | None:
-    """`heading` is that of its item or of one above."""
+def reason(sentence: Sentence, reading: Reading, heading: str, *, first: bool, forms: Forms) -> Reason | None:
+    """`heading` is that of its item or of one above; `first`: the first of its kind there. Only the first line of an annex
+    is surely its title: what follows may be a list that has no ruled lines."""
+    if sentence.kind == "title" and sentence.annex:
+        return "title" if first else None
     if sentence.kind in ("title", "signature"):
         return sentence.kind
     if sentence.kind == "row":
-        return "layout" if first_row else None
+        return "layout" if first else None
     if binds(reading):
         return None
     return "layout" if sentence.kind == "heading" else _of_prose(sentence, reading.text, heading, forms)

@@ -120,7 +120,7 @@ def unanswered(rulebook: Rulebook, places: Sequence[str]) -> Iterator[Problem]:
         entries.update(dict.fromkeys(found, number))
         for part in wrong:
             yield _no_place(
-                place_in(register, "source", "without_norm", number, "at"),
+                place_in(register, "without_norm", number, "at"),
                 say("without_norm 的一项", "an entry of without_norm"),
                 part,
                 places,
@@ -129,7 +129,7 @@ def unanswered(rulebook: Rulebook, places: Sequence[str]) -> Iterator[Problem]:
     for place in places:
         if place not in answered and not without[place]:
             yield Problem(
-                place_in(register, "source", "without_norm"),
+                place_in(register, "without_norm"),
                 say(
                     f"“{place}”没有规则，也没有列为无规范内容",
                     f"{place} has no rule and is not listed as without a norm",
@@ -141,14 +141,14 @@ def unanswered(rulebook: Rulebook, places: Sequence[str]) -> Iterator[Problem]:
             )
         elif place in answered and without[place]:
             yield Problem(
-                place_in(register, "source", "without_norm", entries[place]),
+                place_in(register, "without_norm", entries[place]),
                 say(f"“{place}”既有规则又列为无规范内容", f"{place} has a rule and is listed as without a norm"),
                 mend=say("二者留一", "keep one of the two"),
             )
         elif without[place] > 1:
             times = without[place]
             yield Problem(
-                place_in(register, "source", "without_norm", entries[place]),
+                place_in(register, "without_norm", entries[place]),
                 say(f"“{place}”在 without_norm 中列了 {times} 次", f"{place} stands {times} times in without_norm"),
                 mend=say("只留一处", "keep one"),
             )

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from checker import yamlfile
 from checker.errors import BadInput
 from checker.model import Rule
-from checker.rulebook.load import ROLES, document
+from checker.rulebook.load import ROLES
 
 Step = str | int
 
 
-def place(file: str | Path, schema: str, *steps: Step) -> str:
+def place(file: str | Path, *steps: Step) -> str:
     """`file:line:column` of the key at `steps`, or of the deepest that exists; the file alone where it cannot be read."""
-    found = _read(file, schema)
+    found = _read(file)
     return found.where(*steps) if found else str(file)
 
 
 def line_of(rule: Rule, *names: str | None) -> str:
     """`file:line` of the first of `names` that is a key of the rule or a measure of its tests, else of the rule."""
-    found = _read(rule.file, "rules")
-    items = found.data["rules"] if found else []
+    found = _read(rule.file)
+    items = found.data["rules"] if found and any(names) else []
     index = next((i for i, item in enumerate(items) if item.get("id") == rule.id), None)
     if found is None or index is None:
         return f"{rule.file}:{rule.line}"
@@ -54,10 +55,17 @@ def _path(data: Any, wanted: Callable[[Any], bool]) -> tuple[Step, ...] | None:
     return None
 
 
-def _read(file: str | Path, schema: str) -> yamlfile.Document | None:
-    """None for a file that is not there or not sound: whoever asks has something else to say."""
+def _read(file: str | Path) -> yamlfile.Document | None:
+    """None for a file that is not there or not sound: whoever asks has something else to say. Kept copies of a file know
+    the lines of its rules only, so it is read itself."""
     path = Path(file)
     try:
-        return document(path, schema) if path.is_file() else None
+        return _kept(path, path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else None
     except (BadInput, OSError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, _: int, __: int) -> yamlfile.Document:
+    """One file has many problems; a file that has changed since is another one."""
+    return yamlfile.read(path)

@@ -76,7 +76,8 @@ class Found:
 class Reading:
     """One sentence. `modality` is the key that binds its main clause, None where no word says so; all modal words are in
     `modalities`. `actors` in order, the first is who the sentence speaks to. `windows` are recurring periods (每学期).
-    `vague` are terms without a value (定期, 大额, 若干). `unread` are numerals that no rule of the reader explains."""
+    `vague` are terms without a value (定期, 大额, 若干). `unread` are numerals that no rule of the reader
+    explains, and periods without a key or under a negation (每两年, 不一定每月)."""
 
     text: str
     modality: str | None

@@ -68,9 +68,7 @@ def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
                     moments.append(when)
             case "open":
                 unread.append(words)
-    unread += [
-        Span(*f.span(), f[0]) for f in lang.numeral.finditer(text) if not any(places.covered[f.start() : f.end()])
-    ]
+    unread += _unexplained(places)
     unread += [Span(m.start, m.end, text[m.start : m.end]) for m in places.denied_windows]
     windows = tuple(Found(Span(m.start, m.end, text[m.start : m.end]), _key(places, m)) for m in places.windows)
     acting = binding.actors(places)

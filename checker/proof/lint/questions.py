@@ -47,13 +47,13 @@ def questions(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
         if question.primary not in question.options:
             options = sorted(question.options)
             yield Problem(
-                place(file, "questions", "questions", key, "primary"),
+                place(file, "questions", key, "primary"),
                 say(f"{key}：primary {question.primary} 不是选项", f"{key}: primary {question.primary} is no option"),
                 mend=say(f"选项有：{'、'.join(options)}", f"the options are {', '.join(options)}"),
             )
         if key not in used:
             yield Problem(
-                place(file, "questions", "questions", key), say(f"{key}：没有规则用到", f"{key}: no rule uses it"),
+                place(file, "questions", key), say(f"{key}：没有规则用到", f"{key}: no rule uses it"),
                 mend=say(f"写入有关规则的 readings: [{key}]，或删去", f"name it in a rule's `readings: [{key}]`, or delete it"),
             )  # fmt: skip
         for option in question.options.values():
@@ -69,7 +69,7 @@ class _Where:
     option: str
 
     def __call__(self, *steps: str) -> str:
-        return place(self.file, "questions", "questions", self.question, "options", self.option, *steps)
+        return place(self.file, "questions", self.question, "options", self.option, *steps)
 
 
 def _option(
