@@ -422,3 +422,10 @@ def test_a_folder_named_by_a_dot_has_a_name(books: Books, monkeypatch: pytest.Mo
     monkeypatch.chdir(books.write(folder="demo"))
     (line,) = lines(books.call("rules", "lint", ".", "--lang", "en"))
     assert "the id demo-2030 is not the folder's name demo" in line
+
+
+def test_quotes_of_drafts_are_proved_but_called_drafts(books: Books) -> None:
+    path = books.write()
+    change(path / "2-size.yaml", "  at: 二 ②\n", "  at: 二 ②\n  draft: true\n")
+    done = books.verify("--write")
+    assert "3 quotes verbatim in the document, outline complete; 1 are still drafts" in done.out, done
