@@ -71,20 +71,16 @@ def _overlaps(found: list[Document]) -> Iterator[Problem]:
             )
 
 
-_IN_ORDER = (("issued", "effective"), ("effective", "expires"))
-
-
 def _days(found: list[Document]) -> Iterator[Problem]:
-    """A document is issued, then in force, then no more."""
+    """A document is in force, then no more. That it holds from a day before its issue is unusual, but lawful."""
     for doc in found:
-        for first, then in _IN_ORDER:
-            earlier, later = doc.data.get(first), doc.data.get(then)
-            if earlier and later and earlier != "none" and last_day(later) < first_day(earlier):
-                yield Problem(
-                    doc.where(then),
-                    say(f"{then} {later} 早于 {first} {earlier}", f"{then} {later} is before {first} {earlier}"),
-                    mend=say("请照原文改日期", "mend the date after the document"),
-                )
+        begin, end = doc.data["effective"], doc.data.get("expires")
+        if begin and end and last_day(end) < first_day(begin):
+            yield Problem(
+                doc.where("expires"),
+                say(f"expires {end} 早于 effective {begin}", f"expires {end} is before effective {begin}"),
+                mend=say("请照原文改日期", "mend the date after the document"),
+            )
 
 
 def _validity(doc: Document) -> tuple[str, str]:
