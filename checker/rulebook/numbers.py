@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 def number(value: Any) -> Fraction:
     """`2`, `2.5`, `3/10`, `85%` → Fraction. Raises ValueError for anything else."""
     if isinstance(value, bool):
-        raise ValueError(f"{value!r} is not a number")
+        raise ValueError(f"{value!r} 不是数; is not a number")
     if isinstance(value, int | Decimal | Fraction):
         return Fraction(value)
     text = str(value).strip()
@@ -27,7 +27,7 @@ def number(value: Any) -> Fraction:
         return Fraction(text[:-1]) / 100
     if _NUMBER.fullmatch(text) or re.fullmatch(r"\d+/[1-9]\d*", text):
         return Fraction(text)
-    raise ValueError(f"{value!r} is not a number (examples: 2, 3/10, 85%)")
+    raise ValueError(f"{value!r} 不是数，例如 2、3/10、85%; is not a number (examples: 2, 3/10, 85%)")
 
 
 def last_day(text: str) -> str:
@@ -35,7 +35,7 @@ def last_day(text: str) -> str:
     if len(text) == 7:
         year, month = int(text[:4]), int(text[5:])
         if not 1 <= month <= 12:
-            raise ValueError(f"{text!r} is not a month")
+            raise ValueError(f"{text!r} 不是年月; is not a month")
         return f"{text}-{calendar.monthrange(year, month)[1]:02d}"
     return dt.date.fromisoformat(text).isoformat()
 
