@@ -18,6 +18,12 @@ SCALES = {"money": 100, "points": 100}
 """Types whose values are whole numbers of a smaller unit: money in fen, points in hundredths. Constants of rules are in
 the unit itself."""
 
+COUNTS = frozenset({"count", "number"})
+"""Types whose values are whole numbers of what is counted."""
+
+COUNTED = {"yes": 0, "maybe": 1, "no": 2}
+"""Whether a row counts, in the order in which rows are told."""
+
 VERDICTS = (
     "error", "fail", "missed", "disputed", "deviates", "unknown", "review", "due",
     "pass", "not_due", "waived", "info", "not_applicable",

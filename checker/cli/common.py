@@ -104,6 +104,11 @@ def complain(problems: BadInput, lang: str) -> None:
         click.echo(fit(line, getattr(sys.stderr, "encoding", None)), err=True)
 
 
+def _drop_output() -> None:
+    """What is left in the buffer cannot be written and must not fail again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
     """Run the command and leave with its code. BadInput: its lines and 3. Our own defect: one line and 70."""
     lang = "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "zh"
@@ -122,12 +127,12 @@ def fail_softly(command: click.Command, arguments: list[str]) -> NoReturn:
         sys.exit(usage.exit_code)
     except BrokenPipeError:
         # The reader closed the pipe (`| head`): no error of ours, and nothing more to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     except OSError as broken:
         reason = broken.strerror or type(broken).__name__
         click.echo(f"cannot be read or written: {reason}" if lang == "en" else f"读写出错：{reason}", err=True)
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  (what is left cannot be flushed)
+        _drop_output()
         sys.exit(BAD_INPUT)
     except Exception as defect:
         if "interrupted" in str(defect).lower():  # the database says Ctrl-C in its own way

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checker import house, yamlfile
 from checker.cli.common import State, out
-from checker.errors import BadInput, Problem, printable, say
+from checker.errors import BadInput, Problem, printable, say, spoken
+from checker.rulebook.load import documents
 
 if TYPE_CHECKING:
     from checker.drafting.book import DraftBook
@@ -48,6 +50,7 @@ def import_(state: State, document: Path, book_id: str, output: Path) -> int:
     from checker.drafting import files  # noqa: PLC0415
     from checker.drafting.book import draft  # noqa: PLC0415
     from checker.intake import read_document  # noqa: PLC0415
+    from checker.rulebook.words import lexicon  # noqa: PLC0415
 
     target = output / book_id
     _free(state, book_id, target)
@@ -60,25 +63,14 @@ def import_(state: State, document: Path, book_id: str, output: Path) -> int:
     made = files.all_files(book, known(state), state.lang, file=name, sha256=sha256, original=original)
     _publish(target, {**{path: text.encode("utf-8") for path, text in made.items()}, name: raw})
     for remark in found.remarks:
-        out(_spoken(remark, state.lang) + "\n")
+        out(printable(spoken(remark, state.lang)) + "\n")
     out(_summary(book, target, state.lang))
     return 0
 
 
-def lexicon() -> Any:
-    """The word tables, kept checked between runs."""
-    from checker import house  # noqa: PLC0415
-    from checker.rulebook.load import documents  # noqa: PLC0415
-    from checker.wording.lexicon import load  # noqa: PLC0415
-
-    return load(house.rules_dir() / "vocabulary" / "wording", documents)
-
-
 def known(state: State) -> Known:
     """The shared words. Measures only for their names: checking them all would take half of the time of an import."""
-    from checker import house, yamlfile  # noqa: PLC0415
     from checker.drafting.hints import Known  # noqa: PLC0415
-    from checker.rulebook.load import documents  # noqa: PLC0415
 
     folder = house.rules_dir() / "vocabulary"
     paths = {name: folder / f"{name}.yaml" for name in ("bearers", "topics", "periods")}
@@ -90,12 +82,6 @@ def known(state: State) -> Known:
             for name, one in yamlfile.read(path).data.get("measures", {}).items():
                 measures[name] = (one["unit"], one["label"])
     return Known(names["bearers"], names["topics"], names["periods"], measures)
-
-
-def _spoken(remark: Any, lang: str) -> str:
-    from checker.errors import spoken  # noqa: PLC0415
-
-    return remark.line(lang) if isinstance(remark, Problem) else printable(spoken(remark, lang))
 
 
 def _free(state: State, book_id: str, target: Path) -> None:

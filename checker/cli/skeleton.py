@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.cli.common import State
-from checker.cli.import_ import known, lexicon
+from checker.cli.import_ import known
 from checker.drafting.book import DraftRule, rules_at
 from checker.drafting.duties import Duty
 from checker.drafting.files import rule
@@ -15,6 +15,7 @@ from checker.model import Rulebook
 from checker.nearest import nearest
 from checker.rulebook.citations import read_source
 from checker.rulebook.lock import citing, path_of, read_lock
+from checker.rulebook.words import lexicon
 from checker.wording.outline import outline
 from checker.wording.text import normalise
 
@@ -39,7 +40,8 @@ def skeleton(state: State, book: Rulebook, place: str, sources: Path | None) -> 
         duty = Duty(_QUOTE, at, None, "", None)
         drafts = [DraftRule(f"{book.id}/{item}/new", at, duty, "")]
     taken = {one.id for one in citing(book)}
-    return "".join(rule(_free(one, taken), known(state), state.lang) for one in drafts)
+    words = known(state)
+    return "".join(rule(_free(one, taken), words, state.lang) for one in drafts)
 
 
 def _known(book: Rulebook, place: str, places: list[str]) -> str:

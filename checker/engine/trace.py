@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.views import View, listed
-from checker.model import Measure, Row
+from checker.model import COUNTED, Measure, Row
 from checker.records.body import Body
-
-_ORDER = {"yes": 0, "maybe": 1, "no": 2}
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,6 @@ class Tracer:
         self.outcome = outcome
         self.bodies = {body.id: body for body in bodies}
         self._seen: dict[str, dict[str, list[_Seen]]] = {}
-        self._cells: dict[int, dict[str, Any]] | None = None
-        self._totals: dict[tuple[int, int], int] | None = None
 
     def rows(self, name: str, body: str, gid: int, *, near: bool = True) -> tuple[Row, ...]:
         """Rows behind measure `name` in one cell, formula inputs included, in the order of the record; without `near`
@@ -53,20 +50,18 @@ class Tracer:
                 for one in measure.inputs:
                     for row in self.rows(one, body, cell, near=near):
                         key = (row.table, row.id, row.measure)
-                        if key not in found or _ORDER[row.counted] < _ORDER[found[key].counted]:
+                        if key not in found or COUNTED[row.counted] < COUNTED[found[key].counted]:
                             found[key] = row
             return tuple(found.values())
         if measure.table not in self.outcome.views or measure.table not in self.bodies[body].tables:
             return ()
-        return tuple(self._judged(measure, body, self._cell(gid), near))
+        return tuple(self._judged(measure, body, self.cells[gid], near))
 
     def parts(self, measure: Measure, gid: int) -> tuple[int, ...]:
         """The cells whose values a formula reads in one cell: those of each entity for a total, else the cell itself."""
         if measure.over is None:
             return (gid,)
-        cell = self._cell(gid)
-        if self._totals is None:
-            self._totals = {(row["shape"], row["mi"]): row["over"] for row in self.outcome.plan.totals}
+        cell = self.cells[gid]
         over = self._totals[cell["shape"], self.outcome.plan.index[measure.name]]
         return tuple(one for one, row in self.cells.items() if row["shape"] == over and row["sid"] == cell["sid"])
 
@@ -91,20 +86,20 @@ class Tracer:
             )
         return out
 
-    @property
+    @cached_property
     def cells(self) -> Mapping[int, Mapping[str, Any]]:
         """Every cell of the grid with its span."""
-        if self._cells is None:
-            found = sql.rows(
-                self.outcome.con,
-                "SELECT g.gid, g.shape, g.sid, g.entity, g.item, g.period, s.p_from, s.eff_to, s.rows_from, s.need_from"
-                " FROM grid g JOIN span s ON s.sid = g.sid ORDER BY g.gid",
-            )
-            self._cells = {row["gid"]: row for row in found}
-        return self._cells
+        found = sql.rows(
+            self.outcome.con,
+            "SELECT g.gid, g.shape, g.sid, g.entity, g.item, g.period, s.p_from, s.eff_to, s.rows_from, s.need_from"
+            " FROM grid g JOIN span s ON s.sid = g.sid ORDER BY g.gid",
+        )
+        return {row["gid"]: row for row in found}
 
-    def _cell(self, gid: int) -> Mapping[str, Any]:
-        return self.cells[gid]
+    @cached_property
+    def _totals(self) -> Mapping[tuple[int, int], int]:
+        """The shape over whose entities a total goes, by its own shape and measure."""
+        return {(row["shape"], row["mi"]): row["over"] for row in self.outcome.plan.totals}
 
     def _rows_of(self, measure: Measure) -> dict[str, list[_Seen]]:
         if measure.name not in self._seen:

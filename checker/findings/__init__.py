@@ -12,7 +12,7 @@ from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.trace import OTHER, Tracer
 from checker.findings.results import Results, open_table
-from checker.model import VERDICTS, Cell, Finding, Row, Rule, TestResult
+from checker.model import COUNTED, VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
@@ -90,10 +90,9 @@ def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell
     """Rows over all cells of a rule, reading by reading, since another reading may ask other measures of other cells: a row
     that counts in any of them counts; one that counts in none says why."""
     best: dict[tuple[str, str, str], Row] = {}
-    order = {"yes": 0, "maybe": 1, "no": 2}
 
     def rank(row: Row) -> tuple[int, bool]:
-        return order[row.counted], row.why == OTHER
+        return COUNTED[row.counted], row.why == OTHER
 
     for cells in readings:
         measures = {t.test.measure for _, cell in cells for t in cell.tests if t.role != "when"}

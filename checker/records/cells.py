@@ -134,27 +134,21 @@ def _int(column: Column, raw: Any, typed: bool) -> int:
 
 
 def _money(column: Column, raw: Any, typed: bool) -> int:
-    found = _hundredths(_MONEY, raw, typed)
-    if found is None:
-        raise WrongCell(
-            say("应为金额，单位元，至多两位小数", "expected yuan, at most two decimals"), _example(column, "12000.50")
-        )
-    return found
+    why = say("应为金额，单位元，至多两位小数", "expected yuan, at most two decimals")
+    return _hundredths(_MONEY, raw, typed, why, _example(column, "12000.50"))
 
 
 def _points(column: Column, raw: Any, typed: bool) -> int:
-    found = _hundredths(_POINTS, raw, typed)
-    if found is None:
-        raise WrongCell(
-            say("应为分数，至多两位小数", "expected points, at most two decimals"), _example(column, "86.5")
-        )
-    return found
+    why = say("应为分数，至多两位小数", "expected points, at most two decimals")
+    return _hundredths(_POINTS, raw, typed, why, _example(column, "86.5"))
 
 
-def _hundredths(form: re.Pattern[str], raw: Any, typed: bool) -> int | None:
+def _hundredths(form: re.Pattern[str], raw: Any, typed: bool, why: Text, example: Text) -> int:
     text = str(raw) if isinstance(raw, str | int | Decimal) and not isinstance(raw, bool) else ""
     found = form.match(text if typed else _plain(text))
-    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+    if not found:
+        raise WrongCell(why, example)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 def _percent(column: Column, raw: Any, typed: bool) -> int:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from checker.model import Cell, Finding, Row
+from checker.model import COUNTED, Cell, Finding, Row
 from checker.report.reasons import Reasons
 from checker.report.sentences import judged_cells, telling_cells, telling_results
 from checker.report.view import RowLine
 from checker.report.words import clean, within
 
-ORDER = {"yes": 0, "maybe": 1, "no": 2}
 PARTLY = "partly"
 RANK = ("yes", PARTLY, "maybe", "no")
 OUTSIDE = "outside_period"
@@ -89,10 +88,10 @@ class RowLines:
         return (row.entity, row.period) in here or (not own and any(row.period == period for _, period in here))
 
     def _line(self, rows: Sequence[Row], finding: Finding, here: bool) -> RowLine:
-        first = min(rows, key=lambda row: ORDER.get(row.counted, 1))
+        first = min(rows, key=lambda row: COUNTED.get(row.counted, 1))
         states = {row.counted for row in rows}
         mixed = "yes" in states and len(states) > 1
-        counted = first.counted if first.counted in ORDER else "maybe"
+        counted = first.counted if first.counted in COUNTED else "maybe"
         key = f"row.{PARTLY if mixed else counted}"
         return RowLine(
             table=self.lexicon.place(first.table, self.lang),

@@ -9,10 +9,9 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 
 from checker.errors import Text, say
-from checker.model import SCALES, Measure
+from checker.model import COUNTS, SCALES, Measure
 from checker.rulebook.numbers import number
 
-_NUMBERS = frozenset({"count", "number"})
 _ADDED = frozenset({"sum_of", "difference_of", "weighted"})
 Found = tuple[Measure, Text]
 
@@ -45,7 +44,7 @@ def uneven(measures: Mapping[str, Measure]) -> Iterator[Found]:
                         f"measure {one.name}: {part.name} is a fraction, and a formula reads whole numbers only",
                     ),
                 )
-        units = {"number" if part.type in _NUMBERS else part.type for part in parts}
+        units = {"number" if part.type in COUNTS else part.type for part in parts}
         if one.kind in _ADDED and len(units) > 1:
             yield (
                 one,

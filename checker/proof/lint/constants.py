@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checker.errors import Problem, say
-from checker.model import SCALES, Measure, Rulebook
+from checker.model import COUNTS, SCALES, Measure, Rulebook
 from checker.proof.lint.match import Said, bears
-from checker.proof.lint.tested import COUNTS, Number, below, constants_of, tested
+from checker.proof.lint.tested import Number, below, constants_of, tested
 from checker.rulebook.agreement import Agreement, load
 from checker.rulebook.numbers import number
 from checker.rulebook.vocabulary import Vocabulary

@@ -8,14 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from checker.errors import BadInput
-from checker.model import Measure, Question, Rule, Test
+from checker.model import COUNTS, Measure, Question, Rule, Test
 from checker.rulebook.numbers import DATE_OPS, SET_OPS, first_day, last_day, number
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.vocabulary import Vocabulary
 
 YEARLY = "--"
 """Before a month without a year: the day is the last one of it, every year."""
-COUNTS = frozenset({"count", "number"})
 _OPPOSITE = {
     "at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most",
 }  # fmt: skip

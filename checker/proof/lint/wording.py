@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 
-from checker import house
 from checker.errors import Problem, say
 from checker.model import Rule, Rulebook, Source, Words
 from checker.proof.lint.gaptext import described
@@ -14,19 +12,12 @@ from checker.proof.lint.match import Beside, Gap, Said, gaps
 from checker.proof.lint.problems import about
 from checker.proof.lint.tested import Day, Tested, tested
 from checker.rulebook.agreement import Agreement, Kind, load
-from checker.rulebook.load import documents
 from checker.rulebook.vocabulary import Vocabulary
+from checker.rulebook.words import lexicon
 from checker.wording.lexicon import Lexicon
-from checker.wording.lexicon import load as load_lexicon
 from checker.wording.nouns import Reading
 from checker.wording.reading import read
 from checker.wording.text import normalise
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The shipped word tables, read once."""
-    return load_lexicon(house.rules_dir() / "vocabulary" / "wording", documents)
 
 
 def wording(rulebook: Rulebook, vocabulary: Vocabulary, words: Lexicon | None = None) -> Iterator[Problem]:
