@@ -166,6 +166,22 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a document (an annex, a chapter) with facts of its own: what is None is the document's. `quote` says them,
+    in the sentence `quote_at`."""
+
+    at: str
+    quote: str
+    quote_at: str
+    title: Words | None = None
+    status: str | None = None
+    number: str | None = None
+    expires: str | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Source:
     """The register of a document; `status` is `in_force`, `draft`, `trial` or `expired`."""
 
@@ -187,6 +203,7 @@ class Source:
     without_norm: tuple[Mapping[str, Any], ...]
     open: tuple[tuple[str, int], ...] = ()
     """What nobody has filled in or confirmed yet: a key of the register and its line."""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +236,22 @@ class Consequence:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """Whom the document names for items (责任单位), or by when: `role` is a key of `rules/vocabulary/roles.yaml`. `covers` are
+    the items or places for which it speaks; a limit has `words` instead of `names`."""
+
+    id: str
+    at: str
+    quote: str
+    role: str
+    names: tuple[str, ...]
+    words: str
+    covers: tuple[str, ...]
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Rulebook:
     id: str
     source: Source
@@ -228,6 +261,7 @@ class Rulebook:
     sha256: str
     folder: str
     drafts: tuple[Draft, ...] = ()
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ MEASURES: dict[str, dict[str, Any]] = {
     "biggest": {"table": "schools", "max": "students"},
     "model": {"table": BODY, "value": "model"},
     "founded": {"table": BODY, "value": "founded"},
+    "checked_on": {"table": BODY, "value": "as_of"},
     "both_counts": {"sum_of": ["meetings", "activities"]},
     "money_in_all": {"sum_of": ["spent", "awarded"]},
     "more_members": {"difference_of": ["members", "members_at_start"]},
@@ -114,7 +115,7 @@ BY_TYPE = {
     "share": ["85%", "1/2", "17/20", "100%"], "points": ["8.5", "50", "90"],
 }  # fmt: skip
 SETS: list[Any] = ["members", "schools", "lead", "principals", ["s1", "s2"], ["plan", "showcase_lesson"],
-                   "registered", "paid", "large_payments"]  # fmt: skip
+                   "registered", "paid", "large_payments", "appointed"]  # fmt: skip
 OWN_SETS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "registered": ("schools", []),
     "paid": ("expenditures", [{"column": "school", "belongs": "members"}]),
@@ -128,6 +129,7 @@ def small_vocabulary(real: Vocabulary, tables: Mapping[str, TableSchema]) -> Voc
     words = {"label": {"zh": "指标"}, "unit": "times", "counts": {"zh": "计数"}}
     made = {name: measure(name, {**words, **one}, tables) for name, one in MEASURES.items()}
     own = {name: EntitySet(name, {"zh": name}, table, "id", tuple(where)) for name, (table, where) in OWN_SETS.items()}
+    own["appointed"] = EntitySet("appointed", {"zh": "appointed"}, "posts", "id", (), at="start")
     return replace(real, measures=typed(made), sets={**real.sets, **own})
 
 

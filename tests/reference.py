@@ -184,7 +184,7 @@ class _Evaluator:
         return out
 
     def _verdict(self, rule: Rule, cell: Cell, when: Truth, required: list[_Group], words: Mapping[str, Any]) -> str:
-        if when is False or cell.missing in ("not_in_force", "no_period"):
+        if when is False or cell.missing in ("not_in_force", "ran_out", "no_period"):
             return "not_applicable"
         if cell.missing in ("not_begun", "period_running"):
             return "not_due"
@@ -200,7 +200,7 @@ class _Evaluator:
         if rule.due and rule.due.after_period:
             day = moved(cell.last, *rule.due.after_period)
             due = (day, day)
-        early = due is not None and self.register.as_of <= due[1]
+        early = due is not None and (self.register.as_of <= due[1] or cell.expires < due[1])
         breaches = [group for group in required if group.truth is False]
         opens = [group.missing for group in required if group.truth is None and not group.void]
         if breaches:

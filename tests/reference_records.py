@@ -93,7 +93,7 @@ class Register:
         self.tables: dict[str, list[dict[str, Any]]] = {}
         for name, table in body.tables.items():
             self.tables[name] = [self._row(row, schemas[name]) for row in table.rows]
-        facts = {column: body.body.get(column) for column in schemas[BODY].columns}
+        facts = {column: body.body.get(column) for column in schemas[BODY].columns} | {"as_of": body.as_of}
         self.tables[BODY] = [self._row(facts, schemas[BODY])]
         self.tables[RESULTS] = []
 
@@ -225,7 +225,7 @@ class Register:
             return False
         school = str(school)
         first, last = when.begins[0], when.ends[1]
-        if "at" in (self.schemas[self.sets[name].table].time or {}):
+        if self.sets[name].of_events(self.schemas[self.sets[name].table]):
             # What belongs to an event does so at whatever time.
             truths = [truth for entity, truth, _, _ in self.members(name) if entity == school]
             table = self.sets[name]

@@ -27,6 +27,7 @@ class Window:
     rows_from: dt.date
     due: Interval | None
     missing: str | None
+    expires: dt.date = NEVER
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Cell:
     opens: Interval = (BEGINNING, BEGINNING)
     closes: Interval = (NEVER, NEVER)
     """Of the window: events are owed only inside it."""
+    expires: dt.date = NEVER
+    """Of the words themselves: what is done later does not count, and no later day is a last one."""
     ever_from: Interval | None = None
 
 
@@ -76,19 +79,26 @@ def window(rule: Rule, source: Source, register: Register, dated: Dated) -> Wind
     text = register.body.body.get("founded")
     founded = days_of(text) if text else (effective, effective)
     starts = [(effective, effective), founded, begin or (effective, effective)]
-    expires = dt.date.fromisoformat(source.expires) if source.expires else NEVER
+    own = [part.expires for part in source.parts if rule.at.startswith(part.at) and part.expires]
+    last_day = own[0] if own else source.expires
+    expires = dt.date.fromisoformat(last_day) if last_day else NEVER
     stops = [(expires, expires), end or (NEVER, NEVER)]
-    missing = "not_in_force" if effective > register.as_of else "window_unknown" if open_end else None
+    ran_out = max(low for low, _ in starts) > expires
+    missing = "ran_out" if ran_out else "window_unknown" if open_end else None
     return Window(
+        expires=expires, missing="not_in_force" if effective > register.as_of else missing,
         opens=(max(low for low, _ in starts), max(high for _, high in starts)),
         closes=(min(low for low, _ in stops), min(high for _, high in stops)),
-        rows_from=begin[0] if begin else BEGINNING, due=due, missing=missing,
+        rows_from=begin[0] if begin else BEGINNING, due=due,
     )  # fmt: skip
 
 
 def spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
     """The periods of the rule's kind inside its window; the whole time is one."""
-    return [replace(one, opens=win.opens, closes=win.closes) for one in _spans(rule, win, register)]
+    found = [
+        replace(one, opens=win.opens, closes=win.closes, expires=win.expires) for one in _spans(rule, win, register)
+    ]
+    return [replace(one, until=min(one.until, win.expires)) for one in found]
 
 
 def _spans(rule: Rule, win: Window, register: Register) -> list[Cell]:
@@ -243,7 +253,7 @@ def members(cell: Cell, one: str | tuple[str, ...], place: str, register: Regist
             yield replace(cell, **{place: name})
         return
     table = register.sets[one].table
-    if "at" in (register.schemas[table].time or {}):
+    if register.sets[one].of_events(register.schemas[table]):
         yield from _events(cell, one, place, register)
         return
     begin = cell.until if cell.period == "*" else cell.first

@@ -436,7 +436,30 @@ def test_rules_list(jituan: Any) -> None:
     assert table.out.startswith("\ufeff")
     assert len({len(row) for row in rows}) == 1
     assert RULE in {row[0] for row in rows}
-    assert len(plain.out.splitlines()) == len(rows) + 1
+    assert len(plain.out.splitlines()) == len([row for row in rows if row[1] == "规则"]) + 2
+    assert {row[1] for row in rows[1:]} >= {"规则", "后果"}
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))]
+    books = [row[2] for row in rows[1:]]
+    assert books == sorted(books)
+
+
+def test_rules_list_to_a_file(jituan: Any, tmp_path: Path) -> None:
+    target = tmp_path / "rules.csv"
+    assert jituan("rules", "list", BOOK, "--format", "csv", "-o", target).out == ""
+    again = jituan("rules", "list", BOOK, "--format", "csv", "--lang", "zh").out
+    assert target.read_bytes() == again.encode("utf-8") and target.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = {row["编号"]: row for row in csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig")))}
+    monthly = rows[RULE]
+    assert (monthly["位置"], monthly["状态"], monthly["周期"], monthly["类别"]) == (
+        "三（二）1 ③",
+        "现行有效",
+        "月",
+        "由记录算出",
+    )
+    assert monthly["要求"] == "每月，理事会议应不少于 1 次"
+    assert "（每个日历月；只算学期内的月份）" in monthly["口径"]
+    english = jituan("rules", "list", BOOK, "--format", "csv", "--lang", "en").out
+    assert english.splitlines()[0].startswith("\ufeffid,kind,rulebook,document")
 
 
 def test_rules_lint_verify_coverage(jituan: Any, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ class State:
         return Lexicon(
             measures=words.measures, units=words.units, operators=words.operators, modalities=words.modalities,
             verdicts=words.verdicts, bearers=words.bearers, topics=words.topics, periods=words.periods, sets=words.sets,
-            tables=self.bench.schemas,
+            tables=self.bench.schemas, roles=words.roles,
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from tabulate import tabulate
 
-from checker.cli.common import FOUND, State, out
+from checker.cli.common import FOUND, State, out, out_utf8, write
 from checker.cli.explain import find
 from checker.errors import SHOWN, BadInput, Problem, spoken
 from checker.model import Rulebook
@@ -40,22 +40,35 @@ def books(state: State, ids: Sequence[str]) -> list[Rulebook]:
 
 @rules.command("list")
 @_IDS
-@click.option("--format", "fmt", type=click.Choice(["text", "csv"]), default="text")
+@click.option("--format", "fmt", type=click.Choice(["text", "csv"]), default="text", help="csv：表格软件可直接打开")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件")
 @click.pass_obj
-def list_(state: State, ids: tuple[str, ...], fmt: str) -> None:
-    """列出规则：位置、名称、原文。 List rules with places and quotes."""
-    from checker.report.listing import HEADERS, rows, to_csv  # noqa: PLC0415
+def list_(state: State, ids: tuple[str, ...], fmt: str, output: Path | None) -> None:
+    """列出规则：位置、名称、原文；csv 另有要求、口径、后果、责任单位。 List rules with places and quotes."""
+    from checker.report.listing import rows, to_csv  # noqa: PLC0415
 
-    found = [row for book in books(state, ids) for row in rows(book, state.lexicon, state.lang)]
+    named = books(state, ids)
     if fmt == "csv":
-        out(to_csv(found, state.lang))
-        return
-    short = [(row[0], row[2], row[3], row[4], row[5]) for row in found]
-    headers = [HEADERS[state.lang][i] for i in (0, 2, 3, 4, 5)]
-    out(tabulate(short, headers, tablefmt="simple", disable_numparse=True) + "\n")
-    if drafts := sum(len(book.drafts) for book in books(state, ids)):
+        text = to_csv([row for book in named for row in rows(book, state.lexicon, state.lang)], state.lang)
+    else:
+        text = _short(state, named)
+    if output is not None:
+        write(output, text)
+    elif fmt == "csv":
+        out_utf8(text)  # whatever the terminal speaks: the mark at its beginning says so
+    else:
+        out(text)
+
+
+def _short(state: State, named: Sequence[Rulebook]) -> str:
+    from checker.report.listing import SHORT, short  # noqa: PLC0415
+
+    found = [row for book in named for row in short(book, state.lexicon, state.lang)]
+    listed = tabulate(found, SHORT[state.lang], tablefmt="simple", disable_numparse=True) + "\n"
+    if drafts := sum(len(book.drafts) for book in named):
         zh, en = f"另有 {drafts} 条草稿，未经确认，不用于检查\n", f"and {drafts} drafts that nobody has confirmed\n"
-        out(zh if state.lang == "zh" else en)
+        listed += zh if state.lang == "zh" else en
+    return listed
 
 
 @rules.command()
@@ -169,7 +182,7 @@ def coverage(state: State, ids: tuple[str, ...], sources: Path | None, places: b
     for book in books(state, ids):
         out(coverage_text(book, state.lexicon, state.lang))
         if places and folder is not None:
-            out("\n" + outline_text(book, folder, state.lang))
+            out("\n" + outline_text(book, folder, state.lexicon, state.lang))
 
 
 @rules.command()

@@ -11,7 +11,7 @@ from checker.drafting.book import DraftRule, rules_at
 from checker.drafting.duties import Duty
 from checker.drafting.files import rule
 from checker.errors import BadInput, Problem, say
-from checker.model import Rulebook
+from checker.model import Rulebook, Unit
 from checker.nearest import nearest
 from checker.rulebook.citations import read_source
 from checker.rulebook.lock import citing, path_of, read_lock
@@ -36,7 +36,7 @@ def skeleton(state: State, book: Rulebook, place: str, sources: Path | None) -> 
                 Problem(str(path_of(book)), say("没有原文，也没有锁文件", "neither text nor lock"), mend=mend)
             )
         at = _known(book, place, [one.place for one in lock.outline])
-        item = next((one.id.split("/")[1] for one in citing(book) if one.at == at), "0")
+        item = next((one.id.split("/")[1] for one in citing(book) if one.at == at and not isinstance(one, Unit)), "0")
         duty = Duty(_QUOTE, at, None, "", None)
         drafts = [DraftRule(f"{book.id}/{item}/new", at, duty, "")]
     taken = {one.id for one in citing(book)}

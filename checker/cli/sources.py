@@ -8,8 +8,9 @@ from tabulate import tabulate
 
 from checker.cli.common import write
 from checker.errors import BadInput, Problem, say, spoken
-from checker.model import Draft, Rulebook, Words
+from checker.model import Draft, Rulebook, Unit, Words
 from checker.report import Lexicon
+from checker.report.words import Phrases
 from checker.rulebook import agreement, citations
 from checker.rulebook.coverage import coverage, coverage_table
 from checker.rulebook.lock import Lock, citing, dump, path_of, quoting, read_lock
@@ -23,8 +24,6 @@ _GROUPS = {
 _KEYS = {
     "with_norm": say("有规范内容", "with a norm"), "encoded": say("已有规则承接", "answered by rules"),
     "open": say("尚无规则", "open"), "drafted": say("只有草稿", "drafts only"),
-    "computed": say("由记录算出", "computed"), "declared": say("凭填报", "declared"),
-    "asked": say("由人判断", "asked"), "none": say("不作判断", "none"),
 }  # fmt: skip
 
 
@@ -56,7 +55,7 @@ def verify_book(book: Rulebook, sources: Path | None, rewrite: bool) -> tuple[li
 def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
     """A table of sentences and rules by kind, then the places that nothing answers. Raises BadInput without a lock."""
     found = coverage(book, _locked(book))
-    labels = {"modality": lexicon.modality, "bearer": lexicon.bearer, "exceptions": _exception}
+    labels = {"modality": lexicon.modality, "bearer": lexicon.bearer, "exceptions": _exception, "basis": _basis}
     rows = [
         (
             _GROUPS[line.group][lang],
@@ -71,12 +70,16 @@ def coverage_text(book: Rulebook, lexicon: Lexicon, lang: str) -> str:
     return f"{book.id}\n{tabulate(rows, headers, tablefmt='simple', disable_numparse=True)}\n{open_places}"
 
 
+def _basis(key: str, lang: str) -> str:
+    return Phrases(lang)(f"basis.{key}")
+
+
 def _exception(kind: str, lang: str) -> str:
     known = agreement.load().kinds.get(kind)
     return spoken(known.label, lang) if known else kind
 
 
-def outline_text(book: Rulebook, sources: Path, lang: str) -> str:
+def outline_text(book: Rulebook, sources: Path, lexicon: Lexicon, lang: str) -> str:
     """Every sentence of the document with its place and what answers it. Raises BadInput where the text is not at hand."""
     text = citations.read_source(book.source, sources)
     if text is None:
@@ -84,9 +87,12 @@ def outline_text(book: Rulebook, sources: Path, lang: str) -> str:
     sentences = outline(text)
     places = [one.place for one in sentences]
     answers: dict[str, list[str]] = {}
-    for rule in citing(book):
-        mark = "（草稿 draft）" if isinstance(rule, Draft) else ""
-        answers.setdefault(rule.at, []).append(rule.id.removeprefix(f"{book.id}/") + mark)
+    for one in citing(book):
+        if isinstance(one, Unit):
+            said = f"{lexicon.role(one.role, lang)} units"
+        else:
+            said = one.id.removeprefix(f"{book.id}/") + ("（草稿 draft）" if isinstance(one, Draft) else "")
+        answers.setdefault(one.at, []).append(said)
     for entry in book.source.without_norm:
         for place in citations.expand(entry["at"], places)[0]:
             answers.setdefault(place, []).append(f"—（{entry['why']}）")

@@ -107,7 +107,7 @@ class RowQuery:
             names |= {name, register}
             column = f"CAST({path} AS VARCHAR)"  # a set may be of numbers, such as years
             when, sure, complete = f"r.f_lo <= {high} AND r.u_hi >= {low}", meets, covers
-            if "at" in (self.schemas[self.sets[name].table].time or {}):
+            if self.sets[name].of_events(self.schemas[self.sets[name].table]):
                 # What belongs to an event (a step to its payment) does so at whatever time.
                 when, sure, complete = "TRUE", "TRUE", "FALSE"
             states.append(

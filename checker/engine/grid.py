@@ -17,11 +17,12 @@ GRID_COLUMNS = {
     "gid": "BIGINT", "shape": "INTEGER", "sid": "BIGINT", "body": "VARCHAR", "entity": "VARCHAR", "item": "VARCHAR",
     "period": "VARCHAR", "p_from": "DATE", "p_to": "DATE", "as_of": "DATE", "running": "BOOLEAN", "partial": "BOOLEAN",
     "unsure": "BOOLEAN", "missing": "VARCHAR", "due_lo": "DATE", "due_hi": "DATE",
+    "until": "DATE",
 }  # fmt: skip
 _SPAN_COLUMNS = "body, w, wk, period, p_from, p_to, need_from, rows_from, as_of, missing, partial, due_lo, due_hi"
 _CARRIED = (
     "shape", "sid", "body", "eset", "iset", "period", "p_from", "p_to", "need_from", "eff_to", "in_to", "sure_from",
-    "sure_to", "as_of", "running", "missing", "due_lo", "due_hi",
+    "sure_to", "as_of", "running", "missing", "due_lo", "due_hi", "until",
 )  # fmt: skip
 VACATION = 62
 """Days: a calendar that leaves more than this in a row without a semester has a hole."""
@@ -30,7 +31,9 @@ VACATION = 62
 def windows(con: Connection, plan: Plan) -> None:
     """`win(w, body, w_from, w_to, w_late, w_soon, rows_from, due_lo, due_hi, missing)`: when each window is open for each
     body; a month-only date opens it between `w_from` and `w_late` and shuts it between `w_soon` and `w_to`. Periods are
-    looked for from `opens` to `closes`, inside the span inspected; a rule without a period looks at `last`.
+    looked for from `opens` to `closes`, inside the span inspected; a rule without a period looks at `last`. `until` is
+    the day of the check, or the last day of a document that has run out before it: what is done later does not count, and
+    a last day that lies later has not come.
 
     Reads `pv(body, mi, lo, hi)`, the dates that windows hang on, as day numbers.
     """
@@ -56,18 +59,20 @@ def windows(con: Connection, plan: Plan) -> None:
     )
     con.execute(f"""
         CREATE OR REPLACE TABLE win AS
-        SELECT *, GREATEST(w_from, COALESCE(review_from, w_from)) AS opens,
+        SELECT *, CASE WHEN w_from > expires AND hidden IS DISTINCT FROM 'not_in_force' THEN 'ran_out' ELSE hidden END AS missing,
+            GREATEST(w_from, COALESCE(review_from, w_from)) AS opens,
             LEAST(as_of, w_to, COALESCE(review_to, as_of)) AS closes,
             LEAST(as_of, w_to, CASE WHEN due_hi < as_of THEN due_hi ELSE as_of END) AS last
         FROM (SELECT w.w, w.within, b.body, b.as_of, b.review_from, b.review_to,
             GREATEST(w.effective, COALESCE(b.founded, w.effective), COALESCE({end("from", "lo")}, w.effective)) AS w_from,
+            LEAST(b.as_of, COALESCE(w.expires, {LAST})) AS until, w.expires,
             LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "hi")}, {LAST})) AS w_to,
             GREATEST(w.effective, COALESCE(b.founded_hi, w.effective), COALESCE({end("from", "hi")}, w.effective)) AS w_late,
             LEAST(COALESCE(w.expires, {LAST}), COALESCE({end("to", "lo")}, {LAST})) AS w_soon,
             COALESCE({end("from", "lo")}, {FIRST}) AS rows_from,
             {end("due", "lo")} AS due_lo, {end("due", "hi")} AS due_hi,
             CASE WHEN w.effective > b.as_of THEN 'not_in_force'
-                 WHEN {unknown} THEN 'window_unknown' END AS missing
+                 WHEN {unknown} THEN 'window_unknown' END AS hidden
         FROM windows w CROSS JOIN bodies b {joins})
     """)
 
@@ -98,8 +103,8 @@ def spans(con: Connection, plan: Plan) -> None:
         CREATE OR REPLACE TABLE span AS
         WITH cut AS MATERIALIZED (SELECT * FROM ({" UNION ALL ".join(parts)}) t({_SPAN_COLUMNS}))
         SELECT *, LEAST(eff_to, w_to) AS in_to, GREATEST(need_from, w_late) AS sure_from, LEAST(eff_to, w_soon) AS sure_to
-        FROM (SELECT ROW_NUMBER() OVER (ORDER BY c.body, c.wk, c.p_from, c.period) AS sid, c.*, n.w_to, n.w_late, n.w_soon,
-                LEAST(c.p_to, c.as_of, {_END}) AS eff_to, LEAST(c.p_to, {_END}) > c.as_of AND c.missing IS NULL AS running
+        FROM (SELECT ROW_NUMBER() OVER (ORDER BY c.body, c.wk, c.p_from, c.period) AS sid, c.*, n.w_to, n.w_late, n.w_soon, n.until,
+                LEAST(c.p_to, n.until, {_END}) AS eff_to, LEAST(c.p_to, {_END}) > c.as_of AND c.missing IS NULL AS running
             FROM (SELECT * FROM cut UNION ALL {_none()}) c JOIN win n ON n.body = c.body AND n.w = c.w)
     """)
 
@@ -226,7 +231,7 @@ def cells(con: Connection, plan: Plan) -> None:
     con.execute("""
         CREATE OR REPLACE TABLE grid AS
         SELECT ROW_NUMBER() OVER (ORDER BY body, shape, sid, entity, item) AS gid, shape, sid, body, entity, item, period,
-            p_from, p_to, as_of, running, partial, unsure, missing, due_lo, due_hi
+            p_from, p_to, as_of, running, partial, unsure, missing, due_lo, due_hi, until
         FROM g2
     """)
 

@@ -160,8 +160,9 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
     """
     after = sql.shifted("g.p_to", "u.after_months", "u.after_days")
     due_hi = f"COALESCE(CASE WHEN u.after_months IS NULL THEN NULL ELSE {after} END, g.due_hi, {FIRST})"
-    early = f"g.as_of <= {due_hi}"
-    unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo"
+    # What has run out owes nothing on a later day, but still owes what was to be done by its own last day.
+    early = f"(g.as_of <= {due_hi} OR g.until < {due_hi})"
+    unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo AND g.until >= g.due_lo"
     rank = RANK
     replied = "WHEN u.asks AND a.yes THEN u.v_holds WHEN u.asks AND NOT a.yes THEN u.v_breached" if answered else ""
     people = "LEFT JOIN answers a ON a.ri = w.ri AND a.gid = w.gid" if answered else ""
@@ -169,7 +170,7 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
         SELECT w.ri, w.gid, w.wf, w.wu,
             CASE
                 WHEN w.wf THEN {rank["not_applicable"]}
-                WHEN g.missing IN ('not_in_force', 'no_period') THEN {rank["not_applicable"]}
+                WHEN g.missing IN ('not_in_force', 'ran_out', 'no_period') THEN {rank["not_applicable"]}
                 WHEN g.missing IN ('not_begun', 'period_running') THEN {rank["not_due"]}
                 WHEN g.missing = 'empty_set' THEN u.no_rows
                 WHEN g.missing IS NOT NULL THEN u.v_unknown

@@ -18,6 +18,7 @@ from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Test
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.vocabulary import Vocabulary
+from checker.wording.within import expires
 
 RANK = {name: rank for rank, name in enumerate(VERDICTS)}
 ROLE = {"when": 0, "require": 1, "note": 2}
@@ -29,9 +30,8 @@ PPM = 1_000_000
 """Percent columns are stored in millionths: four decimals of a percent, exact."""
 
 Row = dict[str, Any]
-_Points = tuple[Point | None, Point | None, Point | None, int | None]
-"""From, to, due of a window, and the month within each period."""
-ALWAYS: _Points = (None, None, None, None)
+_Points = tuple[Point | None, Point | None, Point | None, int | None, str | None]
+"""From, to, due of a window, the month within each period, and the last day of the words themselves."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class _Builder:
     def ask(self, names: Iterable[str]) -> None:
         """Have these measures worked out for the whole body, though no rule's cell reads them: consequences do."""
         for name in names:
-            self._want(self._shape_of(None, None, "*", ALWAYS), name)
+            self._want(self._shape_of(None, None, "*", (None, None, None, None, self.rulebook.source.expires)), name)
 
     def _test(self, ri: int, shape: int, role: int, test: Test, rule: Rule) -> None:
         ti = len(self.tests)
@@ -217,7 +217,8 @@ class _Builder:
     def _shape(self, rule: Rule) -> int:
         sets = [self._set(one) for one in rule.for_each] + [None, None]
         due, month = (rule.due.at, rule.due.within) if rule.due else (None, None)
-        return self._shape_of(sets[0], sets[1], rule.every or "*", (*rule.window, due, month))
+        end = expires(self.rulebook.source, rule.at)
+        return self._shape_of(sets[0], sets[1], rule.every or "*", (*rule.window, due, month, end))
 
     def _shape_of(self, eset: str | None, iset: str | None, kind: str, points: _Points) -> int:
         return self._shape_in(eset, iset, kind, self._window(points))
@@ -253,7 +254,7 @@ class _Builder:
             self._window_ids[key] = len(self.windows)
             self.windows.append(
                 {
-                    "w": len(self.windows), "effective": source.effective, "expires": source.expires, "within": key[3],
+                    "w": len(self.windows), "effective": source.effective, "expires": key[4], "within": key[3],
                     **self._point("from", key[0]), **self._point("to", key[1]), **self._point("due", key[2]),
                 }
             )  # fmt: skip

@@ -151,7 +151,7 @@ def calendar_rows(calendar: Mapping[str, Any] | None) -> list[dict[str, str]]:
 
 
 def _body_row(body: Body, schema: TableSchema, names: Mapping[str, str]) -> dict[str, Any]:
-    row = {column: body.body.get(column) for column in schema.columns}
+    row = {column: body.body.get(column) for column in schema.columns} | {"as_of": body.as_of}
     return {**_stored(row, schema, names), "body": body.body["id"], "rn": 0}
 
 

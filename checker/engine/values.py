@@ -34,12 +34,13 @@ def _members(one: EntitySet, schemas: Mapping[str, TableSchema], sets: Mapping[s
     query = RowQuery(schemas[one.table], schemas, sets)
     condition = query.all(one.where)
     entity, _ = query.column(one.entity)
-    time = schemas[one.table].time or {}
+    time, event = schemas[one.table].time or {}, one.of_events(schemas[one.table])
     ends = f"{sql.FIRST}, {sql.FIRST}, {sql.LAST}, {sql.LAST}"
     if time:
-        ends = "x.t_lo, x.t_hi, x.t_lo, x.t_hi" if "at" in time else "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
+        day = "t" if "at" in time else "f"
+        ends = f"x.{day}_lo, x.{day}_hi, x.{day}_lo, x.{day}_hi" if event else "x.f_lo, x.f_hi, x.u_lo, x.u_hi"
     return (
-        f"SELECT {sql.text(one.name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE), {'at' in time}"
+        f"SELECT {sql.text(one.name)}, x.body, {entity}, {ends}, COALESCE({condition}, FALSE), {event}"
         f" FROM {query.source} WHERE COALESCE({condition}, TRUE) AND {entity} IS NOT NULL"
     )
 
@@ -74,8 +75,7 @@ def completeness(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema]
                 WHEN 'dated' THEN LEAST(s.need_from, s.founded - 1) ELSE s.need_from END
     """)
     names = [
-        {"name": s.name, "tbl": s.table, "event": "at" in (schemas[s.table].time or {})}
-        for s in plan.vocabulary.sets.values()
+        {"name": s.name, "tbl": s.table, "event": s.of_events(schemas[s.table])} for s in plan.vocabulary.sets.values()
     ]
     sql.create(con, "set_tables", {"name": "VARCHAR", "tbl": "VARCHAR", "event": "BOOLEAN"}, names)
     con.execute("""

@@ -114,7 +114,7 @@ def _cells(
     found = sql.rows(
         outcome.con,
         """SELECT c.ri, c.gid, u.rule, u.reading, g.entity, g.item, g.period, g.p_from, g.p_to, g.running, g.partial,
-                  g.unsure, g.missing, g.due_hi, c.verdict, c.wf, c.wu
+                  g.unsure, g.missing, g.due_hi, g.until < g.as_of AS ran_out, c.verdict, c.wf, c.wu
            FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid WHERE g.body = ? ORDER BY c.ri, c.gid""",
         [body.id],
     )
@@ -150,7 +150,7 @@ def _reasons(
             reasons.append(f"{key}:{argument}" if argument else key)
     if row["wf"]:
         reasons.append("when_false")
-    elif row["missing"] in ("not_in_force", "empty_set", "no_period"):
+    elif row["missing"] in ("not_in_force", "ran_out", "empty_set", "no_period"):
         reasons.append(str(row["missing"]))
     if verdict in ("unknown", "not_due", "info", "review") and row["wu"]:
         reasons.append("when_unknown")
@@ -166,14 +166,17 @@ def _reasons(
     if verdict == "not_applicable" and row["partial"] and rule.partial == "excused" and not row["wf"]:
         reasons.append("partial_excused")
     if verdict == "not_due":
-        due = rule.due is not None and (rule.due.at or rule.due.within)
-        reasons.append(
-            f"due_later:{_iso(row['due_hi'])}"
-            if due and row["due_hi"]
-            else "period_running"
-            if row["running"]
-            else "due_later:"
-        )
+        reasons.append(_early(row, rule))
     if verdict == "review":
         reasons.append("not_answered" if rule.ask else "contradicts")
     return tuple(dict.fromkeys(one for one in reasons if one))
+
+
+def _early(row: Mapping[str, Any], rule: Rule) -> str:
+    """Why nothing is due yet, or was when the document ran out."""
+    if row["ran_out"]:
+        return f"ran_out_first:{_iso(row['due_hi']) or ''}"
+    due = rule.due is not None and (rule.due.at or rule.due.within)
+    if due and row["due_hi"]:
+        return f"due_later:{_iso(row['due_hi'])}"
+    return "period_running" if row["running"] else "due_later:"

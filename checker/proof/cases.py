@@ -169,7 +169,7 @@ class _Filler:
         due = _due(rule, case)
         self.grid.append(
             {"gid": gid, "shape": ri, "sid": gid, "body": str(index), "entity": "*", "item": "*", "period": "*",
-             "p_from": "2000-01-01", "p_to": "2000-01-31", "as_of": case.as_of, "running": case.running,
+             "p_from": "2000-01-01", "p_to": "2000-01-31", "as_of": case.as_of, "until": case.as_of, "running": case.running,
              "partial": case.partial, "unsure": False, "due_lo": due, "due_hi": due}
         )  # fmt: skip
         if case.answer:

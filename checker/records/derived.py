@@ -36,6 +36,7 @@ def tables() -> Mapping[str, TableSchema]:
         "founded": ("date", "成立日期", "founding date"),
         "plaque_date": ("date", "挂牌日期", "plaque date"),
         "under": ("code", "上级", "superior body"),
+        "as_of": ("date", "检查日期", "day of the check"),
     }
     verdicts = {
         "id": ("id", "编号", "id"), "rule": ("code", "条款", "clause"), "verdict": ("code", "结论", "verdict"),

@@ -29,13 +29,16 @@ class Bounds:
             key = "value.plus" if test.plus > 0 else "value.minus"
             said = self.say(key, a=said, n=self.speaker.written(abs(test.plus), measure))
         if test.months or test.days:
-            spans = [(test.months, "value.months"), (test.days, "value.days")]
-            length = " ".join(self.say(key, n=abs(number)) for number, key in spans if number)
-            behind = test.months < 0 or test.days < 0
-            said = self.say("value.span_before" if behind else "value.span", a=said, n=length)
+            said = self.later(said, test.months, test.days)
         if required is None or (required.low is None and required.high is None and not required.elements):
             return said
         return self.say("value.resolved", a=said, b=self.speaker.value(required))
+
+    def later(self, what: str, months: int, days: int) -> str:
+        """So long after a day, or before it."""
+        spans = [(months, "value.months"), (days, "value.days")]
+        length = " ".join(self.say(key, n=abs(number)) for number, key in spans if number)
+        return self.say("value.span_before" if months < 0 or days < 0 else "value.span", a=what, n=length)
 
     def computed(self, test: Test, required: Value | None) -> str:
         """What the other measure was before `times` and `plus` made a bound of it; empty where they did not, or where

@@ -9,11 +9,14 @@ from fractions import Fraction
 from typing import Any
 
 from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook, Value
-from checker.report import grids
+from checker.report import duties, grids
+from checker.report.calendars import Calendars
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
+from checker.report.dutynames import Names
 from checker.report.footer import notes
 from checker.report.summary import headlines, lacking
+from checker.report.todo import Todos
 from checker.report.values import Speaker
 from checker.report.view import Chained, Clause, Elsewhere, Mark, View
 from checker.report.words import Lexicon, Phrases, clean, pick
@@ -29,7 +32,7 @@ class _Builder:
     def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
         self.report, self.lexicon, self.say, self.lang = report, lexicon, phrases, phrases.lang
         self.speaker = Speaker(lexicon, phrases, report.labels)
-        self.cites = Cites(report.rulebooks, phrases)
+        self.cites = Cites(report.rulebooks, phrases, report.as_of)
         every = [finding.rule for finding in (*report.findings, *report.others)]
         self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
         # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
@@ -44,6 +47,8 @@ class _Builder:
             finding.rule.id: self.clauses.clause(finding, self.anchors[finding.rule.id])
             for finding in (*report.findings, *report.others)
         }
+        recurring = duties.entries(report, self.lexicon)
+        names = Names(report, self.clauses.writer, self.cites, recurring)
         rest = {
             key: [f for f in report.findings if f.verdict == key] for key in VERDICTS if not self.lexicon.is_gap(key)
         }
@@ -51,9 +56,8 @@ class _Builder:
         return View(
             body=clean(report.body.get("name") or report.body.get("id") or ""),
             invented=report.body.get("invented") is True,
-            documents=tuple(
-                (*self.cites.document(book.source), self.cites.short(book.source)) for book in report.rulebooks
-            ),
+            documents=tuple(self.cites.documents()),
+            ran_out=tuple(self.cites.ran_out()),
             as_of=self.speaker.date(report.as_of),
             review=self.speaker.span(*report.review) if report.review[0] else "",
             counts=counts,
@@ -70,7 +74,8 @@ class _Builder:
             elsewhere=tuple(self._elsewhere(rule) for rule in report.not_here),
             consequences=tuple(self._chained(one) for one in report.consequences),
             topics=grids.topics(report.findings, self.speaker),
-            calendars=grids.calendars(report.findings, self.titles, self.speaker),
+            calendars=Calendars(names).all(recurring),
+            todo=Todos(names).of(recurring),
             marks=self.marks,
             anchors=self.anchors,
             notes=notes(report, self.speaker),
@@ -121,7 +126,7 @@ class _Builder:
             bearer=self.lexicon.bearer(one.bearer, self.lang),
             quote=clean(one.quote),
             cite=self.cites.cite(_id(book), one.at, short=True),
-            at=self.cites.place(self.cites.status(_id(book)), one.at),
+            at=self.cites.place(self.cites.status(_id(book), one.at), one.at),
             because=tuple(because),
         )
 

@@ -70,7 +70,7 @@ class Clauses:
             quote=clean(rule.quote),
             cite=self.cites.cite(finding.document, rule.at, short=True),
             at=clean(rule.at),
-            status=self.cites.status(finding.document),
+            status=self.cites.status(finding.document, rule.at),
             modality=self.lexicon.modality(rule.modality, self.lang),
             bearer=self.lexicon.bearer(rule.bearer, self.lang),
             kind=self._kind(finding),
@@ -170,7 +170,22 @@ class Clauses:
             found.append(("reason", pick(rule.remark, self.lang)))
         if rule.evidence:
             found.append(("evidence", say.join([clean(one) for one in rule.evidence])))
-        return tuple(Note(say(f"label.{key}"), text) for key, text in found)
+        named = [Note(role, said) for role, said in self.units(finding.document, rule.at)]
+        return (*(Note(say(f"label.{key}"), text) for key, text in found), *named)
+
+    def units(self, document: str, at: str) -> list[tuple[str, str]]:
+        """(role, whom the document names with the place where it does), the roles of one place together."""
+        by_place: dict[str, list[tuple[str, str]]] = {}
+        for one in self.cites.units(document, at):
+            said = self.say.join([clean(name) for name in one.names]) or clean(one.words)
+            by_place.setdefault(one.at, []).append((self.lexicon.role(one.role, self.lang), said))
+        found = []
+        for where, named in by_place.items():
+            (first, said), *others = named
+            parts = [said, *(self.say("report.labelled", label=role, text=text) for role, text in others)]
+            text = self.say("report.list").join(parts)
+            found.append((first, self.say("report.bracketed", what=text, text=clean(where))))
+        return found
 
     def _decided(self, finding: Finding) -> str:
         """The questions that a person has settled, each with the option chosen."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from checker.model import Due, Point, Rule, Rulebook, Test
+from checker.model import Point, Rule, Rulebook, Test
 from checker.report.bounds import Bounds
+from checker.report.cites import Cites
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, pick
 
 _LABELS = {
     "zh": (
-        "规则", "名称", "文件", "位置", "原文", "情态", "责任方", "依据的记录", "对象", "周期", "期限", "适用条件", "要求",
+        "规则", "名称", "文件", "位置", "原文", "情态", "责任方", "依据的记录", "对象", "周期", "时段", "期限", "适用条件", "要求",
         "提示", "由人判断", "佐证", "怎么改", "口径", "类别", "用例", "定义于",
     ),
     "en": (
-        "rule", "title", "document", "place", "quote", "modality", "bearer", "records of", "for each", "every", "due",
+        "rule", "title", "document", "place", "quote", "modality", "bearer", "records of", "for each", "every", "during", "due",
         "applies when", "requires", "remarks", "asked", "evidence", "mend", "readings", "basis", "cases", "defined in",
     ),
 }  # fmt: skip
@@ -22,21 +23,27 @@ _LABELS = {
 def described(rule: Rule, book: Rulebook, lexicon: Lexicon, phrases: Phrases) -> list[tuple[str, str]]:
     """(label, text) lines; lines without a text are left out."""
     lang = phrases.lang
-    number = f" {book.source.number}" if book.source.number else ""
+    cites = Cites([book], phrases)
+    bounds = Bounds(Speaker(lexicon, phrases, {}))
+    title, number, status = cites.document(book.source, rule.at)
     values = (
-        rule.id, pick(rule.title, lang), f"《{pick(book.source.title, lang)}》{number}", rule.at, f"“{rule.quote}”",
+        rule.id, pick(rule.title, lang), f"《{title}》{number}（{status}）", rule.at, f"“{rule.quote}”",
         lexicon.modality(rule.modality, lang), lexicon.bearer(rule.bearer, lang), rule.subject,
         " × ".join(lexicon.set(one, lang) if isinstance(one, str) else "、".join(one) for one in rule.for_each),
-        lexicon.period(rule.every, lang) if rule.every else "", _due(rule.due, lexicon, lang),
-        *(_tests(rule.tests.get(role, ()), lexicon, phrases) for role in ("when", "require", "note")),
+        lexicon.period(rule.every, lang) if rule.every else "", during(rule, bounds),
+        due(rule, bounds), *(tests(rule.tests.get(role, ()), lexicon, phrases) for role in ("when", "require", "note")),
         f"{lexicon.bearer(rule.ask.who, lang)}：{pick(rule.ask.on, lang)}" if rule.ask else "",
         "、".join(rule.evidence), pick(rule.mend, lang) if rule.mend else "", _readings(rule, book, lang), rule.basis,
         str(len(rule.cases)), f"{rule.file}:{rule.line}",
     )  # fmt: skip
-    return [(label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text]
+    named = [
+        (lexicon.role(one.role, lang), f"{'、'.join(one.names) or one.words}（{one.at} “{one.quote}”）")
+        for one in cites.units(book.id, rule.at)
+    ]
+    return [*((label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text), *named]
 
 
-def _tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:
+def tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:
     groups: dict[int, list[str]] = {}
     for test in tests:
         groups.setdefault(test.group, []).append(_test(test, lexicon, phrases))
@@ -51,31 +58,35 @@ def _test(test: Test, lexicon: Lexicon, phrases: Phrases) -> str:
     return f"{negation}{speaker.label(test.measure)} {op} {right}".rstrip()
 
 
-def _due(due: Due | None, lexicon: Lexicon, lang: str) -> str:
+def during(rule: Rule, bounds: Bounds) -> str:
+    """From when until when a rule binds; empty where it does as long as its document."""
+    begin, end = (_point(point, bounds) for point in rule.window)
+    words = ("自", "起", "至", "止") if bounds.speaker.lang == "zh" else ("from ", "", "until ", "")
+    said = [f"{words[0]}{begin}{words[1]}" if begin else "", f"{words[2]}{end}{words[3]}" if end else ""]
+    return " ".join(one for one in said if one)
+
+
+def due(rule: Rule, bounds: Bounds) -> str:
+    """The last day of a rule in words."""
+    due, zh = rule.due, bounds.speaker.lang == "zh"
     if due is None:
         return ""
     if due.open:
-        return "文件未定最后期限" if lang == "zh" else "the text sets no last day"
+        return "文件未定最后期限" if zh else "the text sets no last day"
     if due.after_period:
-        return (
-            f"每期结束后 {due.after_period[0]} 个月 {due.after_period[1]} 天" if lang == "zh" else "after each period"
-        )
+        return bounds.later("每期结束" if zh else "the end of each period", *due.after_period)
     if due.within:
-        return f"每期 {due.within} 月" if lang == "zh" else f"in month {due.within} of each period"
-    return _point(due.at, lexicon, lang)
+        return f"每期 {due.within} 月" if zh else f"in month {due.within} of each period"
+    return _point(due.at, bounds)
 
 
-def _point(point: Point | None, lexicon: Lexicon, lang: str) -> str:
+def _point(point: Point | None, bounds: Bounds) -> str:
     if point is None:
         return ""
     if point.date:
-        return point.date
-    label = pick(lexicon.measure(point.measure or "").label, lang)
-    return (
-        f"{label} + {point.months} 个月 {point.days} 天"
-        if lang == "zh"
-        else f"{label} + {point.months} months {point.days} days"
-    )
+        return bounds.speaker.date(point.date)
+    label = bounds.speaker.label(point.measure or "")
+    return bounds.later(label, point.months, point.days) if point.months or point.days else label
 
 
 def _readings(rule: Rule, book: Rulebook, lang: str) -> str:

@@ -12,13 +12,15 @@ from fractions import Fraction
 from typing import Any
 
 import checker
-from checker.model import VERDICTS, Cell, Finding, Followed, Report, Row, Rule, Rulebook, TestResult, Value
+from checker.model import VERDICTS, Cell, Finding, Followed, Report, Row, Rule, Rulebook, Source, TestResult, Value
 from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
+from checker.report.jsonduties import duties_of
 from checker.report.sentences import telling_cells, telling_results
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
+from checker.wording.within import expires
 
 Json = dict[str, Any]
 BODY = ("kind", "id", "name", "region", "model", "level", "legal_person", "founded", "plaque_date", "under", "invented")
@@ -44,7 +46,7 @@ class _Maker:
         self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
         self.speaker = Speaker(lexicon, phrases, report.labels)
         self.bounds = Bounds(self.speaker)
-        self.cites = Cites(report.rulebooks, phrases)
+        self.cites = Cites(report.rulebooks, phrases, report.as_of)
         self.clauses = Clauses(self.speaker, self.cites, report.file)
 
     def report_(self) -> Json:
@@ -65,6 +67,7 @@ class _Maker:
             "findings": [self._finding(finding) for finding in report.findings],
             "addressed_to_others": [self._finding(finding) for finding in report.others],
             "not_here": [self._rule(rule, _book_of(report, rule.id)) for rule in report.not_here],
+            "duties": duties_of(report, self.clauses.writer, self.cites, self._test),
             "scores": [],
             "consequences": [self._followed(one) for one in report.consequences],
         }
@@ -72,9 +75,21 @@ class _Maker:
     def _rulebook(self, book: Rulebook) -> Json:
         source = book.source
         return {
-            "id": book.id, "title": pick(source.title, self.lang), "number": source.number, "status": source.status,
-            "sha256": book.sha256, "document_sha256": source.sha256,
+            "id": book.id, "title": pick(source.title, self.lang), "number": source.number,
+            "status": self.cites.standing(source), "expires": source.expires, "sha256": book.sha256,
+            "document_sha256": source.sha256, "parts": [self._part(source, part.at) for part in source.parts],
         }  # fmt: skip
+
+    def _part(self, source: Source, at: str) -> Json:
+        title, number = self.cites.named(source, at)
+        status = self.cites.standing(source, at)
+        return {
+            "at": clean(at),
+            "title": title,
+            "number": number or None,
+            "status": status,
+            "expires": expires(source, at),
+        }
 
     def _calendar(self) -> Json:
         given = self.report.calendar or {}
@@ -91,7 +106,23 @@ class _Maker:
             "rule": rule.id, "at": clean(rule.at), "title": pick(rule.title, self.lang), "quote": clean(rule.quote),
             "document": document, "citation": self.cites.cite(document, rule.at), "modality": rule.modality,
             "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis,
+            **self._placed(document, rule.at),
         }  # fmt: skip
+
+    def _placed(self, document: str, at: str) -> Json:
+        """The status of the words at a place on the day of the check, and whom the document names for their item."""
+        units = [
+            {
+                "as": one.role,
+                "names": list(one.names),
+                "words": one.words or None,
+                "at": one.at,
+                "quote": clean(one.quote),
+            }
+            for one in self.cites.units(document, at)
+        ]
+        book = self.cites.books.get(document)
+        return {"status": self.cites.standing(book.source, at) if book else None, "units": units}
 
     def _finding(self, finding: Finding) -> Json:
         cells = telling_cells(finding)

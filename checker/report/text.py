@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from checker import house
+from checker.report import textduties
 from checker.report.fold import wrapped
 from checker.report.footer import Note
 from checker.report.summary import placed
@@ -66,7 +67,7 @@ class _Page:
     def _summary(self) -> None:
         say, view = self.say, self.view
         self._heading(say("heading.summary"))
-        for line in (view.counters, *view.also):
+        for line in (*view.ran_out, view.counters, *view.also):
             self._put(line, rest=MARGIN)
         for one in view.summary:
             key = "summary.other" if one.bearer else "summary.line"
@@ -109,6 +110,11 @@ class _Page:
         for clauses, said in same.items():
             line = self.say("lacking.line", n=clauses, list=self.say("report.list").join(said))
             self._put(line, MARGIN, f"{MARGIN}  ")
+
+    def _calendar(self) -> None:
+        if self.view.calendars or self.view.todo:
+            self._heading(textduties.heading(self.view, self.say))
+            self.lines += textduties.lines(self.view, self.say, self.width, self.layout["duties"])
 
     def _others(self) -> None:
         if not self.view.others:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from checker.report.footer import Note
 from checker.report.grids import Calendar, Topics
 from checker.report.sentences import Sentence
+from checker.report.todo import Todo
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,8 @@ class View:
     invented: bool
     documents: tuple[tuple[str, str, str, str], ...]
     """(title, number, status, short name)"""
+    ran_out: tuple[str, ...]
+    """What it means that a document has run out before the day of the check."""
     as_of: str
     review: str
     """Empty where the records state no first day."""
@@ -150,6 +153,7 @@ class View:
     consequences: tuple[Chained, ...]
     topics: Topics
     calendars: tuple[Calendar, ...]
+    todo: Todo
     marks: Mapping[str, Mark]
     anchors: Mapping[str, str]
     notes: tuple[Note, ...]

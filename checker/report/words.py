@@ -138,7 +138,7 @@ class LabelledTable(Labelled, Protocol):
 class Lexicon:
     """The shared vocabulary as plain mappings, each the content of its file in `rules/vocabulary`.
 
-    `units`, `bearers`, `topics`, `periods` map a key to words; `operators` to `{sentence, gap, family}`; `modalities`
+    `units`, `bearers`, `topics`, `periods`, `roles` map a key to words; `operators` to `{sentence, gap, family}`; `modalities`
     and `verdicts` to mappings with a `label`; `sets` and `tables` to objects with a `label` (a table's `columns` have
     `label` and `codes`). An unknown key is its own label, so that a report never fails for want of a word.
     """
@@ -151,6 +151,7 @@ class Lexicon:
     bearers: Mapping[str, Words] = field(default_factory=dict)
     topics: Mapping[str, Words] = field(default_factory=dict)
     periods: Mapping[str, Words] = field(default_factory=dict)
+    roles: Mapping[str, Words] = field(default_factory=dict)
     sets: Mapping[str, LabelledSet] = field(default_factory=dict)
     tables: Mapping[str, LabelledTable] = field(default_factory=dict)
 
@@ -188,6 +189,9 @@ class Lexicon:
 
     def period(self, key: str, lang: str) -> str:
         return _label(self.periods, key, lang)
+
+    def role(self, key: str, lang: str) -> str:
+        return _label(self.roles, key, lang)
 
     def set(self, key: str, lang: str) -> str:
         return _label(self.sets, key, lang)

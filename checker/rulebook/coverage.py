@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checker.model import Rulebook
+from checker.model import Draft, Rulebook
 from checker.rulebook.agreement import counted
 from checker.rulebook.citations import expand
 from checker.rulebook.lock import Lock, citing
@@ -18,10 +18,10 @@ BASES = ("computed", "declared", "asked", "none")
 class Coverage:
     """Counts of sentences (with headings, rows and closing lines) and of rules.
 
-    `with_norm` are the sentences not listed as without a norm; `encoded` those of them that a rule or consequence
-    answers; `drafted` those that only a draft answers; `open` the places of the others. `basis`, `modality` and `bearer` count
-    rules; `basis` always has its four keys. `exceptions` are those that rules claim from the comparison of their words
-    with their tests, by kind; every kind is there, also one that no rule claims.
+    `with_norm` are the sentences not listed as without a norm; `encoded` those of them that a rule, a consequence or an
+    entry of `units.yaml` answers; `drafted` those that only a draft answers; `open` the places of the others. `basis`,
+    `modality` and `bearer` count rules; `basis` always has its four keys. `exceptions` are those that rules claim from
+    the comparison of their words with their tests, by kind; every kind is there, also one that no rule claims.
     """
 
     rulebook: str
@@ -53,7 +53,7 @@ class Line:
 def coverage(rulebook: Rulebook, lock: Lock) -> Coverage:
     places = [entry.place for entry in lock.outline]
     without = {place for entry in rulebook.source.without_norm for place in expand(entry["at"], places)[0]}
-    confirmed = {one.at for one in rulebook.rules} | {one.at for one in rulebook.consequences}
+    confirmed = {one.at for one in citing(rulebook) if not isinstance(one, Draft)}
     answered = {item.at for item in citing(rulebook)}
     norms = [place for place in places if place not in without or place in answered]
     bases = Counter(rule.basis if rule.basis in BASES else "none" for rule in rulebook.rules)

@@ -14,9 +14,11 @@ from typing import Any
 
 from checker import house, yamlfile
 from checker.errors import BadInput, Problem
-from checker.model import Ask, Consequence, Draft, Due, Option, Point, Question, Rule, Rulebook, Source, Test
+from checker.model import Ask, Consequence, Draft, Due, Option, Point, Question, Rule, Rulebook, Test, Unit
 from checker.rulebook.cache import Shelf
 from checker.rulebook.numbers import literal
+from checker.rulebook.register import source as register
+from checker.rulebook.register import units as named_units
 from checker.schema import validate
 
 ROLES = ("when", "require", "note")
@@ -87,15 +89,18 @@ def load(folder: Path) -> Rulebook:
     drafts: list[Draft] = []
     questions: dict[str, Question] = {}
     consequences: list[Consequence] = []
+    units: list[Unit] = []
     problems: list[Problem] = []
     for path, doc in found.items():
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + bytes.fromhex(doc.sha256))
         if path.name == "source.yaml":
-            source = _source(doc)
+            source = register(doc)
         elif path.name == "questions.yaml":
             questions |= {key: _question(key, body) for key, body in doc.data["questions"].items()}
         elif path.name == "consequences.yaml":
             consequences += [_consequence(item, doc, i) for i, item in enumerate(doc.data["consequences"])]
+        elif path == folder / "units.yaml":
+            units += named_units(doc, found[folder / "source.yaml"].data["id"])
         else:
             for i, item in enumerate(doc.data["rules"]):
                 if "draft" in item:
@@ -106,8 +111,19 @@ def load(folder: Path) -> Rulebook:
                     rules.append(rule(item, file=doc.name, line=doc.line("rules", i)))
                 except (ValueError, KeyError) as wrong:
                     problems.append(Problem(where=doc.where("rules", i), what=str(wrong)))
+    problems += _twice([*rules, *drafts, *consequences, *units])
+    if problems:
+        raise BadInput(problems)
+    return Rulebook(
+        source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder), tuple(drafts),
+        tuple(units),
+    )  # fmt: skip
+
+
+def _twice(cited: Iterable[Rule | Draft | Consequence | Unit]) -> list[Problem]:
+    """Ids that stand twice."""
+    problems: list[Problem] = []
     seen: dict[str, str] = {}
-    cited: list[Rule | Draft | Consequence] = [*rules, *drafts, *consequences]
     for one in cited:
         where = f"{one.file}:{one.line}"
         if one.id in seen:
@@ -122,11 +138,7 @@ def load(folder: Path) -> Rulebook:
                 )
             )
         seen[one.id] = where
-    if problems:
-        raise BadInput(problems)
-    return Rulebook(
-        source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder), tuple(drafts)
-    )
+    return problems
 
 
 def rule(item: Mapping[str, Any], *, file: str = "", line: int = 0) -> Rule:
@@ -215,33 +227,6 @@ def _due(item: Any) -> Due | None:
     return Due(after_period=(item["after_period"].get("months", 0), item["after_period"].get("days", 0)))
 
 
-FILLED_IN = ("title", "issuer", "issued", "effective", "jurisdiction", "scope")
-"""Keys of a register that may stand empty until a person has read the document; `check` wants them all."""
-
-
-def _source(doc: yamlfile.Document) -> Source:
-    item = {**doc.data}
-    empty = [key for key in FILLED_IN if item[key] is None] + (["number"] if item.get("number") == "" else [])
-    unconfirmed = [i for i, entry in enumerate(item["without_norm"]) if "draft" in entry]
-    name = {"zh": item["id"]}
-    item |= {key: {"title": name, "issuer": name, "scope": name, "jurisdiction": ()}.get(key, "") for key in empty}
-
-    def lists(key: str) -> dict[str, tuple[str, ...]]:
-        return {name: tuple(others) for name, others in item.get(key, {}).items()}
-
-    return Source(
-        id=item["id"], title=item["title"], short=item.get("short", item["title"]), number=item.get("number"),
-        issuer=item["issuer"], issued=None if item["issued"] == "none" else item["issued"], effective=item["effective"], expires=item.get("expires"),
-        status=item["status"], jurisdiction=tuple(item["jurisdiction"]), file=item["file"], sha256=item["sha256"],
-        scope=item["scope"], models=lists("models"), aliases=lists("aliases"),
-        without_norm=tuple(item["without_norm"]),
-        open=(
-            *((key, doc.line(key)) for key in empty),
-            *(("without_norm", doc.line("without_norm", i)) for i in unconfirmed),
-        ),
-    )  # fmt: skip
-
-
 def _question(key: str, item: Mapping[str, Any]) -> Question:
     options = {
         name: Option(name, one["label"], one["pull"], one.get("swap", {}), one.get("set", {}), one.get("rules", {}))
@@ -260,7 +245,7 @@ def _consequence(item: Mapping[str, Any], doc: yamlfile.Document, index: int) ->
 
 
 def _schema_of(path: Path, folder: Path) -> str:
-    special = {"source", "questions", "consequences"}
+    special = {"source", "questions", "consequences", "units"}
     return path.stem if path.parent == folder and path.stem in special else "rules"
 
 

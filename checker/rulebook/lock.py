@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checker.errors import BadInput, Problem, say
-from checker.model import Consequence, Draft, Rule, Rulebook
+from checker.model import Consequence, Draft, Rule, Rulebook, Unit
 from checker.wording.outline import Sentence, outline
 from checker.wording.text import fingerprint, normalise
 
@@ -57,7 +57,8 @@ class Lock:
 
 @dataclass(frozen=True)
 class Context:
-    """Words of another sentence that a rule rests on too; `id` is the rule's with their number."""
+    """Words of another sentence that a rule rests on too, or that say the facts of a part; `id` is the rule's with their
+    number."""
 
     id: str
     at: str
@@ -67,7 +68,7 @@ class Context:
 
 
 _E = TypeVar("_E", Place, Quoted)
-Citing = Rule | Draft | Consequence
+Citing = Rule | Draft | Consequence | Unit
 """What answers a sentence of the document: all have `id`, `at`, `quote`, `file`, `line`."""
 
 
@@ -76,14 +77,18 @@ def citing(rulebook: Rulebook) -> Iterator[Citing]:
     yield from rulebook.rules
     yield from rulebook.drafts
     yield from rulebook.consequences
+    yield from rulebook.units
 
 
 def quoting(rulebook: Rulebook) -> Iterator[Citing | Context]:
-    """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules."""
+    """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules and
+    what says the facts of a part."""
     yield from citing(rulebook)
     for rule in rulebook.rules:
         for n, one in enumerate(rule.context, start=1):
             yield Context(f"{rule.id} context {n}", one["at"], one["quote"], rule.file, rule.line)
+    for part in rulebook.source.parts:
+        yield Context(f"{rulebook.id} part {part.at}", part.quote_at, part.quote, part.file, part.line)
 
 
 def digest(text: str) -> str:

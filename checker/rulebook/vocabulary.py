@@ -20,6 +20,7 @@ FORMULAS = ("share", "sum_of", "difference_of", "weighted", "total_of", "lookup"
 _SHARED = {
     "sets": "sets", "operators": "operators", "modalities": "modalities", "verdicts": "verdicts",
     "units": "names", "bearers": "names", "topics": "names", "periods": "names",
+    "roles": "names",
 }  # fmt: skip
 _TYPES = {"date": "date", "money": "money", "points": "points", "percent": "share", "int": "number"}
 _UNITS = {"yuan": "money", "points": "points"}
@@ -39,6 +40,12 @@ class EntitySet:
     """How "each one" of the set is said."""
     counter: Words | None = None
     """What its elements are counted in: 所, 笔, 件."""
+    at: str = ""
+    """`start`: of a table of states, each is taken as the event that began it (an appointment, not who is in office)."""
+
+    def of_events(self, table: TableSchema) -> bool:
+        """Do its elements happen on a day, rather than last?"""
+        return self.at == "start" or "at" in (table.time or {})
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Vocabulary:
     topics: Mapping[str, Words]
     periods: Mapping[str, Words]
     sha256: str
+    roles: Mapping[str, Words]
+    """In what role a document names somebody for an item."""
 
 
 def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...] = ()) -> Vocabulary:
@@ -101,6 +110,7 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
             tuple(item.get("where", ())),
             item.get("each"),
             item.get("counter"),
+            item.get("at", ""),
         )
         for name, item in read("sets").items()
     }
@@ -117,10 +127,10 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
         raise BadInput(
             [Problem(where=str(folder / "verdicts.yaml"), what=f"must list, in order: {', '.join(VERDICTS)}")]
         )
-    names = {name: read(name) for name in ("units", "bearers", "topics", "periods")}
+    names = {name: read(name) for name in ("units", "bearers", "topics", "periods", "roles")}
     return Vocabulary(
         measures, sets, read("operators"), read("modalities"), verdicts,
-        names["units"], names["bearers"], names["topics"], names["periods"], digest.hexdigest(),
+        names["units"], names["bearers"], names["topics"], names["periods"], digest.hexdigest(), names["roles"],
     )  # fmt: skip
 
 
@@ -205,6 +215,8 @@ def _set_problems(one: EntitySet, sets: Mapping[str, EntitySet], tables: Mapping
             _fits(condition, tables[one.table], tables, one.name)
         except ValueError as wrong:
             yield str(wrong).replace("measure", "set", 1)
+    if one.at and "from" not in (tables[one.table].time or {}):
+        yield say(f"集合 {one.name}：at: start 只用于有起止日期的表", f"set {one.name}: at: start needs a table of states")
     for name in (c[key] for c in one.where for key in ("belongs", "not_belongs") if key in c):
         if name not in sets:
             yield say(f"集合 {one.name}：没有集合 {name}", f"set {one.name}: there is no set {name}")

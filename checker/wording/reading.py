@@ -47,6 +47,8 @@ def _spaced(text: str) -> str:
 def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
     matches = tuple(match for at, cell in _cells(text, cells) for match in lang.scanner.scan(cell, at))
     places = Places(text, lang, cells, matches)
+    # A number that fills its cell is what the column counts: the unit stands in the column's head.
+    whole = {_trimmed(cell, at) for at, cell in _cells(text, cells)}
     quantities: list[Quantity] = []
     moments: list[Moment] = []
     unread: list[Span] = []
@@ -56,7 +58,8 @@ def _read(text: str, cells: tuple[int, ...], lang: Language) -> Reading:
             case "quantity" | "bare":
                 value = number(match, lang)
                 said = quantity(places, match, value) if value else None
-                if said is None or (match.form.kind == "bare" and said.span == words):
+                alone = match.form.kind == "bare" and said is not None and said.span == words
+                if said is None or (alone and (words.start, words.end) not in whole):
                     unread.append(words)
                 else:
                     quantities.append(said)
@@ -99,6 +102,11 @@ def _cells(text: str, borders: tuple[int, ...]) -> Iterator[tuple[int, str]]:
     """Offset and words of each cell."""
     for start, end in pairwise((0, *borders, len(text))):
         yield start, text[start:end]
+
+
+def _trimmed(cell: str, at: int) -> tuple[int, int]:
+    start = at + len(cell) - len(cell.lstrip())
+    return start, start + len(cell.strip())
 
 
 def _unexplained(places: Places) -> Iterator[Span]:

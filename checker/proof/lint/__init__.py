@@ -11,6 +11,7 @@ from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
 from checker.proof.lint.tests import basis, bounds, mend, tests
+from checker.proof.lint.units import parts, units
 from checker.proof.lint.wording import read_all, wording
 from checker.rulebook.pending import pending
 from checker.rulebook.vocabulary import Vocabulary
@@ -20,7 +21,7 @@ _CHECKS = (names, given, tests, basis, bounds, reading_cases, mend)
 
 def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
     """Every problem of the rulebook: rule by rule, then its words against its tests, its measures, questions and
-    consequences."""
+    consequences, its parts and whom it names."""
     out = [problem for rule in rulebook.rules for check in _CHECKS for problem in check(rule, rulebook, vocabulary)]
     return [
         *pending(rulebook),
@@ -30,4 +31,6 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *constants(rulebook, vocabulary, read_all(rulebook)),
         *questions(rulebook, vocabulary),
         *consequences(rulebook, vocabulary),
+        *parts(rulebook, vocabulary),
+        *units(rulebook, vocabulary),
     ]

@@ -44,7 +44,7 @@ def read_all(rulebook: Rulebook) -> Iterator[Reading]:
 
 def _less(tests: Tested, source: Source) -> Tested:
     """Without the days of the document itself: no sentence needs to say from when it holds."""
-    own = {source.issued, source.effective, source.expires}
+    own = {source.issued, source.effective, source.expires, *(part.expires for part in source.parts)}
     return replace(
         tests, always=frozenset(one for one in tests.always if not isinstance(one, Day) or one.date not in own)
     )
