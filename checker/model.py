@@ -77,8 +77,12 @@ class Due:
 
 @dataclass(frozen=True)
 class Ask:
+    """What a person is asked. `no` is the verdict of the answer no, where it is not that of a breach: "did anybody stand out?"
+    asks whether there is a case at all."""
+
     who: str
     on: Words
+    no: str | None = None
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,29 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Words of the document and where they stand."""
+
+    at: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Passages of one document that say different things of one matter. `rules` are those that it names, `shown` those with
+    which it is shown; `questions` are the readings that it leaves open."""
+
+    id: str
+    between: tuple[Passage, ...]
+    about: Words
+    rules: tuple[str, ...]
+    questions: tuple[str, ...]
+    shown: frozenset[str] = frozenset()
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Rulebook:
     id: str
     source: Source
@@ -262,6 +289,7 @@ class Rulebook:
     folder: str
     drafts: tuple[Draft, ...] = ()
     units: tuple[Unit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -189,7 +189,7 @@ def _rule(luck: random.Random, number: int, vocabulary: Vocabulary) -> dict[str,
     if chance(0.85):
         rule["require"] = _tests(luck, vocabulary, later, 2)
     if chance(0.25):
-        rule["ask"] = {"who": "expert", "on": {"zh": "是否"}}
+        rule["ask"] = {"who": "expert", "on": {"zh": "是否"}, **luck.choice([{}, {"no": "not_applicable"}])}
     if chance(0.3):
         rule["readings"] = ["q"]
     elif rule.get("every") in WITHIN and chance(0.5):

@@ -218,7 +218,7 @@ class _Evaluator:
         if rule.ask:
             answer = self._answer(rule, cell)
             if answer is not None:
-                return str(words["holds" if answer else "breached"])
+                return str(words["holds"] if answer else rule.ask.no or words["breached"])
             return "not_due" if cell.running or early else str(words["asked"])
         return str(words["holds"])
 

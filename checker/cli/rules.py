@@ -1,4 +1,4 @@
-"""`jituan rules list|lint|test|verify|coverage`: the rulebooks themselves."""
+"""`jituan rules list|conflicts|lint|test|verify|coverage`: the rulebooks themselves."""
 
 from __future__ import annotations
 
@@ -69,6 +69,29 @@ def _short(state: State, named: Sequence[Rulebook]) -> str:
         zh, en = f"另有 {drafts} 条草稿，未经确认，不用于检查\n", f"and {drafts} drafts that nobody has confirmed\n"
         listed += zh if state.lang == "zh" else en
     return listed
+
+
+@rules.command()
+@_IDS
+@click.pass_obj
+def conflicts(state: State, ids: tuple[str, ...]) -> None:
+    """文件自身前后不一的地方，逐处列原文。 Where a document says different things of one matter, with its words."""
+    from checker.report.listing import CONFLICTS  # noqa: PLC0415
+    from checker.report.listing import conflicts as found  # noqa: PLC0415
+
+    for book in books(state, ids):
+        rows = found(book, state.lexicon, state.lang)
+        none = "没有登记不一致的地方" if state.lang == "zh" else "none on record"
+        out(
+            f"{book.id}：{len(book.conflicts) or none}\n"
+            if state.lang == "zh"
+            else f"{book.id}: {len(book.conflicts) or none}\n"
+        )
+        if rows:
+            listed = tabulate(
+                rows, CONFLICTS[state.lang], tablefmt="simple", disable_numparse=True, maxcolwidths=[36, 44, 20, 44],
+            )  # fmt: skip
+            out(listed + "\n\n")
 
 
 @rules.command()

@@ -16,7 +16,7 @@ from checker.engine.sql import FIRST, NEVER, NOWHERE, Connection
 _RULES = {
     "ri": "INTEGER", "rule": "VARCHAR", "reading": "VARCHAR", "shape": "INTEGER", "stratum": "INTEGER", "partial": "INTEGER",
     "asks": "BOOLEAN", "open": "BOOLEAN", "tests": "INTEGER", "after_months": "INTEGER", "after_days": "INTEGER", "no_rows": "INTEGER",
-    "v_holds": "INTEGER", "v_breached": "INTEGER", "v_unknown": "INTEGER", "v_asked": "INTEGER",
+    "v_holds": "INTEGER", "v_no": "INTEGER", "v_unknown": "INTEGER", "v_asked": "INTEGER",
 }  # fmt: skip
 _TESTS = {
     "ti": "INTEGER", "ri": "INTEGER", "role": "INTEGER", "grp": "INTEGER", "neg": "BOOLEAN", "op": "INTEGER", "is_set": "BOOLEAN",
@@ -164,7 +164,7 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
     early = f"(g.as_of <= {due_hi} OR g.until < {due_hi})"
     unsure_due = "g.due_lo <> g.due_hi AND g.as_of > g.due_lo AND g.until >= g.due_lo"
     rank = RANK
-    replied = "WHEN u.asks AND a.yes THEN u.v_holds WHEN u.asks AND NOT a.yes THEN u.v_breached" if answered else ""
+    replied = "WHEN u.asks AND a.yes THEN u.v_holds WHEN u.asks AND NOT a.yes THEN u.v_no" if answered else ""
     people = "LEFT JOIN answers a ON a.ri = w.ri AND a.gid = w.gid" if answered else ""
     return f"""
         SELECT w.ri, w.gid, w.wf, w.wu,

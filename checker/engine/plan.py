@@ -152,7 +152,8 @@ class _Builder:
                 "partial": PARTIAL[rule.partial], "asks": rule.ask is not None, "open": bool(due and due.open),
                 "tests": sum(len(items) for items in rule.tests.values()),
                 "after_months": months, "after_days": days, "no_rows": RANK[rule.no_rows],
-                **{f"v_{key}": RANK[outcomes[key]] for key in ("holds", "breached", "unknown", "asked")},
+                **{f"v_{key}": RANK[outcomes[key]] for key in ("holds", "unknown", "asked")},
+                "v_no": RANK[(rule.ask and rule.ask.no) or outcomes["breached"]],
             }
         )  # fmt: skip
         for role, items in rule.tests.items():

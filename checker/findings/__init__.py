@@ -83,7 +83,10 @@ def _finding(
 def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
     """The cell with the answer that a person gave to what it asks."""
     answer = decisions.answer_for(rule.id, cell.entity, cell.period) if decisions is not None and rule.ask else None
-    return replace(cell, decision=answer) if answer else cell
+    if not answer:
+        return cell
+    none = rule.ask is not None and cell.verdict == rule.ask.no and answer["answer"] == "no"
+    return replace(cell, decision=answer, reasons=(*cell.reasons, *(["answered_no"] * none)))
 
 
 def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Row, ...]:

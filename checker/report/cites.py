@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from checker.model import Part, Question, Rulebook, Source, Unit
+from checker.model import Conflict, Part, Passage, Question, Rule, Rulebook, Source, Unit
 from checker.report.words import Phrases, clean, pick
 from checker.wording.within import expires, part_of, within
 
@@ -102,6 +102,16 @@ class Cites:
         book = self.books.get(document)
         named = book.units if book else ()
         return tuple(one for one in named if any(within(at, whole) for whole in one.covers))
+
+    def conflicts(self, document: str, rule: Rule) -> tuple[tuple[Conflict, tuple[Passage, ...]], ...]:
+        """Where the document says something else of the same matter, each with the other passages: not the rule's own, and
+        for a rule that only quotes them, all."""
+        book = self.books.get(document)
+        return tuple(
+            (one, tuple(passage for passage in one.between if passage.at != rule.at) or one.between)
+            for one in (book.conflicts if book else ())
+            if rule.id in one.shown
+        )
 
     def question(self, document: str, key: str) -> Question | None:
         book = self.books.get(document)

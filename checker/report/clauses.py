@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from checker.model import VERDICTS, Cell, Finding, Question
+from checker.model import VERDICTS, Cell, Finding, Question, Rule
 from checker.report.cites import Cites
 from checker.report.footer import Note
 from checker.report.places import each, places
@@ -171,7 +171,11 @@ class Clauses:
         if rule.evidence:
             found.append(("evidence", say.join([clean(one) for one in rule.evidence])))
         named = [Note(role, said) for role, said in self.units(finding.document, rule.at)]
-        return (*(Note(say(f"label.{key}"), text) for key, text in found), *named)
+        return (
+            *(Note(say(f"label.{key}"), text) for key, text in found),
+            *named,
+            *self.conflicts(finding.document, rule),
+        )
 
     def units(self, document: str, at: str) -> list[tuple[str, str]]:
         """(role, whom the document names with the place where it does), the roles of one place together."""
@@ -186,6 +190,16 @@ class Clauses:
             text = self.say("report.list").join(parts)
             found.append((first, self.say("report.bracketed", what=text, text=clean(where))))
         return found
+
+    def conflicts(self, document: str, rule: Rule) -> Iterator[Note]:
+        """Where the document says something else of the same matter, with its words there, and what differs."""
+        for one, others in self.cites.conflicts(document, rule):
+            quotes = self.say("report.list").join(
+                self.say("report.quoted", quote=clean(o.quote), cite="") for o in others
+            )
+            where = self.say.join(list(dict.fromkeys(clean(other.at) for other in others)))
+            about = self.say("report.bracketed", what=quotes, text=pick(one.about, self.lang))
+            yield Note(self.say("label.conflict", at=where), about)
 
     def _decided(self, finding: Finding) -> str:
         """The questions that a person has settled, each with the option chosen."""

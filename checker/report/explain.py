@@ -40,7 +40,12 @@ def described(rule: Rule, book: Rulebook, lexicon: Lexicon, phrases: Phrases) ->
         (lexicon.role(one.role, lang), f"{'、'.join(one.names) or one.words}（{one.at} “{one.quote}”）")
         for one in cites.units(book.id, rule.at)
     ]
-    return [*((label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text), *named]
+    differs = [
+        (phrases("label.conflict", at=other.at), f"“{other.quote}” {pick(one.about, lang)}")
+        for one, others in cites.conflicts(book.id, rule)
+        for other in others
+    ]
+    return [*((label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text), *named, *differs]
 
 
 def tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:

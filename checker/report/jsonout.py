@@ -106,7 +106,7 @@ class _Maker:
             "rule": rule.id, "at": clean(rule.at), "title": pick(rule.title, self.lang), "quote": clean(rule.quote),
             "document": document, "citation": self.cites.cite(document, rule.at), "modality": rule.modality,
             "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis,
-            **self._placed(document, rule.at),
+            **self._placed(document, rule.at), "conflicts": self._conflicts(document, rule),
         }  # fmt: skip
 
     def _placed(self, document: str, at: str) -> Json:
@@ -123,6 +123,16 @@ class _Maker:
         ]
         book = self.cites.books.get(document)
         return {"status": self.cites.standing(book.source, at) if book else None, "units": units}
+
+    def _conflicts(self, document: str, rule: Rule) -> list[Json]:
+        """Where the document says something else of the same matter: all passages, the rule's own too."""
+        return [
+            {
+                "id": one.id, "about": pick(one.about, self.lang), "questions": list(one.questions),
+                "between": [{"at": passage.at, "quote": clean(passage.quote)} for passage in one.between],
+            }
+            for one, _ in self.cites.conflicts(document, rule)
+        ]  # fmt: skip
 
     def _finding(self, finding: Finding) -> Json:
         cells = telling_cells(finding)

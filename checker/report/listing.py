@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checker.model import Consequence, Rule, Rulebook, Unit
+from checker.model import Conflict, Consequence, Rule, Rulebook, Unit
 from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.explain import due, during, tests
@@ -15,6 +15,10 @@ from checker.report.sentences import Writer
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 
+CONFLICTS = {
+    "zh": ("不一致的事", "规则和口径", "位置", "原文"),
+    "en": ("what differs", "rules and readings", "place", "quote"),
+}
 SHORT = {"zh": ("规则", "位置", "名称", "情态", "责任方"), "en": ("rule", "place", "title", "modality", "bearer")}
 HEADERS = {
     "zh": (
@@ -28,8 +32,8 @@ HEADERS = {
     ),
 }  # fmt: skip
 KINDS = {
-    "zh": {"rule": "规则", "consequence": "后果", "unit": "责任单位"},
-    "en": {"rule": "rule", "consequence": "consequence", "unit": "named"},
+    "zh": {"rule": "规则", "consequence": "后果", "unit": "责任单位", "conflict": "前后不一"},
+    "en": {"rule": "rule", "consequence": "consequence", "unit": "named", "conflict": "conflict"},
 }
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula, full width too."""
@@ -51,15 +55,26 @@ def short(book: Rulebook, lexicon: Lexicon, lang: str) -> list[tuple[str, ...]]:
 
 
 def rows(book: Rulebook, lexicon: Lexicon, lang: str) -> list[tuple[str, ...]]:
-    """One row per rule, then per consequence, then per entry of `units.yaml`, columns as HEADERS, the words as reports
-    have them."""
+    """One row per rule, then per consequence, then per entry of `units.yaml` and of `conflicts.yaml`, columns as HEADERS, the
+    words as reports have them."""
     table = _Table(book, lexicon, lang)
     made = [
         *(table.rule(one) for one in book.rules),
         *(table.consequence(one) for one in book.consequences),
         *(table.unit(one) for one in book.units),
+        *(table.conflict(one) for one in book.conflicts),
     ]
     return [tuple(clean(one.get(key, "")) for key in _ORDER) for one in made]
+
+
+def conflicts(book: Rulebook, lexicon: Lexicon, lang: str) -> list[tuple[str, ...]]:
+    """Where the document differs from itself, one row per passage, columns as CONFLICTS."""
+    table = _Table(book, lexicon, lang)
+    return [
+        (*((pick(one.about, lang), table.touched(one)) if n == 0 else ("", "")), passage.at, f"“{passage.quote}”")
+        for one in book.conflicts
+        for n, passage in enumerate(one.between)
+    ]
 
 
 def to_csv(found: Iterable[Sequence[str]], lang: str) -> str:
@@ -120,6 +135,21 @@ class _Table:
             "requirement": self.say.join(one.names) or one.words,
             "units": "",
         }
+
+    def conflict(self, one: Conflict) -> dict[str, str]:
+        """Its places stand in the order of their quotes; the first one's part of the document is named."""
+        title, number, status = self.cites.document(self.book.source, one.between[0].at)
+        return {
+            "kind": KINDS[self.lang]["conflict"], "id": one.id, "book": self.book.id, "document": title, "number": number,
+            "status": status, "at": self._listed([passage.at for passage in one.between]), "title": pick(one.about, self.lang),
+            "quote": self._listed([self.say("report.quoted", quote=passage.quote, cite="") for passage in one.between]),
+            "requirement": self._listed(list(one.rules)),
+            "readings": self._listed([self._reading(key) for key in one.questions]),
+        }  # fmt: skip
+
+    def touched(self, one: Conflict) -> str:
+        """The rules and readings that it names, without the rulebook's own name."""
+        return "\n".join([*(name.removeprefix(f"{self.book.id}/") for name in one.rules), *one.questions])
 
     def _common(self, kind: str, one: Rule | Consequence | Unit) -> dict[str, str]:
         title, number, status = self.cites.document(self.book.source, one.at)

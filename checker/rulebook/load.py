@@ -17,6 +17,7 @@ from checker.errors import BadInput, Problem
 from checker.model import Ask, Consequence, Draft, Due, Option, Point, Question, Rule, Rulebook, Test, Unit
 from checker.rulebook.cache import Shelf
 from checker.rulebook.numbers import literal
+from checker.rulebook.register import conflicts as differing
 from checker.rulebook.register import source as register
 from checker.rulebook.register import units as named_units
 from checker.schema import validate
@@ -101,6 +102,8 @@ def load(folder: Path) -> Rulebook:
             consequences += [_consequence(item, doc, i) for i, item in enumerate(doc.data["consequences"])]
         elif path == folder / "units.yaml":
             units += named_units(doc, found[folder / "source.yaml"].data["id"])
+        elif path == folder / "conflicts.yaml":
+            continue  # names rules, so it is read once all of them are
         else:
             for i, item in enumerate(doc.data["rules"]):
                 if "draft" in item:
@@ -114,9 +117,11 @@ def load(folder: Path) -> Rulebook:
     problems += _twice([*rules, *drafts, *consequences, *units])
     if problems:
         raise BadInput(problems)
+    doc_of_conflicts = found.get(folder / "conflicts.yaml")
+    conflicts = differing(doc_of_conflicts, source.id, rules) if doc_of_conflicts else []
     return Rulebook(
         source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder), tuple(drafts),
-        tuple(units),
+        tuple(units), tuple(conflicts),
     )  # fmt: skip
 
 
@@ -152,7 +157,7 @@ def rule(item: Mapping[str, Any], *, file: str = "", line: int = 0) -> Rule:
         every=item.get("every"), partial=item.get("partial", "open"),
         window=(_point(window.get("from")), _point(window.get("to"))), due=_due(item.get("due")),
         tests={role: tests(item[role]) for role in ROLES if role in item},
-        ask=Ask(item["ask"]["who"], item["ask"]["on"]) if "ask" in item else None,
+        ask=Ask(item["ask"]["who"], item["ask"]["on"], item["ask"].get("no")) if "ask" in item else None,
         no_rows=item.get("no_rows", "not_applicable"), readings=tuple(item.get("readings", ())),
         mend=item.get("mend"), remark=item.get("remark"), cases=tuple(item.get("cases", ())),
         context=tuple(item.get("context", ())), wording=tuple(item.get("wording", ())),
@@ -245,7 +250,7 @@ def _consequence(item: Mapping[str, Any], doc: yamlfile.Document, index: int) ->
 
 
 def _schema_of(path: Path, folder: Path) -> str:
-    special = {"source", "questions", "consequences", "units"}
+    special = {"source", "questions", "consequences", "units", "conflicts"}
     return path.stem if path.parent == folder and path.stem in special else "rules"
 
 

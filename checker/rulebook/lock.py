@@ -57,8 +57,8 @@ class Lock:
 
 @dataclass(frozen=True)
 class Context:
-    """Words of another sentence that a rule rests on too, or that say the facts of a part; `id` is the rule's with their
-    number."""
+    """Words of another sentence that a rule rests on too, that say the facts of a part, or that differ from others; `id` is
+    the rule's or the conflict's with their number."""
 
     id: str
     at: str
@@ -81,14 +81,17 @@ def citing(rulebook: Rulebook) -> Iterator[Citing]:
 
 
 def quoting(rulebook: Rulebook) -> Iterator[Citing | Context]:
-    """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules and
-    what says the facts of a part."""
+    """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules, what says the
+    facts of a part, and what differs from other words."""
     yield from citing(rulebook)
     for rule in rulebook.rules:
         for n, one in enumerate(rule.context, start=1):
             yield Context(f"{rule.id} context {n}", one["at"], one["quote"], rule.file, rule.line)
     for part in rulebook.source.parts:
         yield Context(f"{rulebook.id} part {part.at}", part.quote_at, part.quote, part.file, part.line)
+    for one in rulebook.conflicts:
+        for n, passage in enumerate(one.between, start=1):
+            yield Context(f"{one.id} passage {n}", passage.at, passage.quote, one.file, one.line)
 
 
 def digest(text: str) -> str:

@@ -1,12 +1,14 @@
-"""`source.yaml` and `units.yaml` → the register of a document, its parts, and whom it names for its items."""
+"""`source.yaml`, `units.yaml`, `conflicts.yaml` → the register of a document, its parts, whom it names, and where it differs
+from itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from checker import yamlfile
-from checker.model import Part, Source, Unit
+from checker.model import Conflict, Part, Passage, Rule, Source, Unit
 from checker.rulebook.numbers import first_day, last_day
 from checker.wording.within import item_of
 
@@ -63,3 +65,31 @@ def units(doc: yamlfile.Document, book: str) -> list[Unit]:
         )
         for i, one in enumerate(doc.data["units"])
     ]  # fmt: skip
+
+
+def conflicts(doc: yamlfile.Document, book: str, rules: Iterable[Rule]) -> list[Conflict]:
+    """The entries of `conflicts.yaml`, each known by its places; a second one between the same places has a number."""
+    all_rules = tuple(rules)
+    times: Counter[str] = Counter()
+    found = []
+    for i, one in enumerate(doc.data["conflicts"]):
+        between = tuple(Passage(passage["at"], passage["quote"]) for passage in one["between"])
+        name = f"{book}/conflicts/{' ~ '.join(passage.at for passage in between)}"
+        times[name] += 1
+        named = tuple(one.get("rules", ()))
+        found.append(Conflict(
+            id=name if times[name] == 1 else f"{name} {times[name]}", between=between, about=one["about"], rules=named,
+            questions=tuple(one.get("questions", ())), shown=_shown(between, named, all_rules), file=doc.name,
+            line=doc.line("conflicts", i),
+        ))  # fmt: skip
+    return found
+
+
+def _shown(between: Iterable[Passage], named: tuple[str, ...], rules: tuple[Rule, ...]) -> frozenset[str]:
+    """The rules named, and every rule of a place at which none is named: one sentence may have duties that the matter
+    does not touch."""
+    shown = set(named)
+    for place in {passage.at for passage in between}:
+        here = {rule.id for rule in rules if rule.at == place}
+        shown |= here if here.isdisjoint(named) else set()
+    return frozenset(shown)

@@ -216,7 +216,9 @@ def _set_problems(one: EntitySet, sets: Mapping[str, EntitySet], tables: Mapping
         except ValueError as wrong:
             yield str(wrong).replace("measure", "set", 1)
     if one.at and "from" not in (tables[one.table].time or {}):
-        yield say(f"集合 {one.name}：at: start 只用于有起止日期的表", f"set {one.name}: at: start needs a table of states")
+        yield say(
+            f"集合 {one.name}：at: start 只用于有起止日期的表", f"set {one.name}: at: start needs a table of states"
+        )
     for name in (c[key] for c in one.where for key in ("belongs", "not_belongs") if key in c):
         if name not in sets:
             yield say(f"集合 {one.name}：没有集合 {name}", f"set {one.name}: there is no set {name}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from checker.errors import Problem
 from checker.model import Rulebook
+from checker.proof.lint.conflicts import conflicts
 from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
@@ -21,7 +22,7 @@ _CHECKS = (names, given, tests, basis, bounds, reading_cases, mend)
 
 def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
     """Every problem of the rulebook: rule by rule, then its words against its tests, its measures, questions and
-    consequences, its parts and whom it names."""
+    consequences, its parts, whom it names and where it differs from itself."""
     out = [problem for rule in rulebook.rules for check in _CHECKS for problem in check(rule, rulebook, vocabulary)]
     return [
         *pending(rulebook),
@@ -33,4 +34,5 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *consequences(rulebook, vocabulary),
         *parts(rulebook, vocabulary),
         *units(rulebook, vocabulary),
+        *conflicts(rulebook, vocabulary),
     ]
