@@ -77,7 +77,7 @@ def read(path: Path) -> Mapping[str, Decisions]:
     """Body id -> its decisions, from one file or from the YAML files of a folder. Raises BadInput with all problems."""
     problems: list[Problem] = []
     found: dict[str, Decisions] = {}
-    for file in _files(path):
+    for file in files(path):
         try:
             made = _read_file(file)
         except BadInput as bad:
@@ -95,7 +95,8 @@ def read(path: Path) -> Mapping[str, Decisions]:
     return found
 
 
-def _files(path: Path) -> list[Path]:
+def files(path: Path) -> list[Path]:
+    """The files of decisions that a path stands for: itself, or those of a folder. Raises BadInput where there is none."""
     if not path.is_dir():
         return [path]
     found = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"} and file.name[0] != ".")

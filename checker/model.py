@@ -127,6 +127,8 @@ class Option:
     swap: Mapping[str, str] = field(default_factory=dict)
     set: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scores: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Patches of schemes, by the id of a line or `grades`, `scheme`."""
 
 
 @dataclass(frozen=True)
@@ -255,6 +257,196 @@ class Unit:
     line: int = 0
 
 
+FORMS = ("rating", "share", "deduction", "grades", "bands", "weighted")
+"""How an item of a scheme comes by its points."""
+
+
+@dataclass(frozen=True)
+class Deducted:
+    """One line of a deduction: for each `per` by which `measure` is under `at_least`, `minus` points are off."""
+
+    measure: str
+    at_least: Fraction
+    per: Fraction
+    minus: Fraction
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of points or values, its ends included; without `low` or `high` there is none. `under` leaves `high` itself
+    out. `worth` is a grade's key, or points."""
+
+    worth: str | Fraction
+    low: Fraction | None = None
+    high: Fraction | None = None
+    under: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """How an item comes by its points: `kind` is one of FORMS.
+
+    `measure` is read once, or for each element of `for_each` (a set or a literal list), and the points of the elements make
+    those of the item by `combine`: `mean` or `least`. A `deduction` has `tests` instead, added up (`together: sum`) or the
+    greatest alone (`together: worst`), and `part` says what a begun `per` is worth: `exact`, `whole` (nothing), `begun` (all).
+    """
+
+    kind: str
+    measure: str | None = None
+    for_each: str | tuple[str, ...] | None = None
+    combine: str = "mean"
+    tests: tuple[Deducted, ...] = ()
+    together: str = "sum"
+    part: str = "exact"
+    worth: Mapping[str, Fraction] = field(default_factory=dict)
+    bands: tuple[Band, ...] = ()
+    times: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Category:
+    """A group of items of a scheme, with what they sum to."""
+
+    id: str
+    at: str
+    quote: str
+    title: Words
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class ScoreItem:
+    """One line of a scheme's table. `rules` are those of this indicator, `readings` the questions that patch the line."""
+
+    id: str
+    category: str
+    at: str
+    quote: str
+    title: Words
+    points: Fraction
+    form: Form
+    evidence: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    context: tuple[Mapping[str, str], ...] = ()
+    remark: Words | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A round of rating; `rule` is the one with its last day. Only a `final` stage makes a rated item certain."""
+
+    key: str
+    at: str
+    quote: str
+    title: Words
+    rule: str | None = None
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Bonus:
+    """Points beside the table where `when` holds, `times` over where that measure is named."""
+
+    id: str
+    at: str
+    quote: str
+    title: Words
+    points: Fraction
+    when: tuple[Mapping[str, Any], ...]
+    times: str | None = None
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Veto:
+    """What gives a grade whatever the points."""
+
+    id: str
+    at: str
+    quote: str
+    title: Words
+    grade: str
+    when: tuple[Mapping[str, Any], ...]
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Grading:
+    """Grades, best first. `given_by` is `bands` (of the total) or `people`; `measure` reads the grade that people gave.
+    `name` labels each grade."""
+
+    given_by: str
+    at: str
+    quote: str
+    bands: tuple[Band, ...]
+    labels: Mapping[str, Words]
+    measure: str | None = None
+    readings: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(str(band.worth) for band in self.bands)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """A share of those graded alike that the text lets be chosen, `by` the total from high to low: `at_most` of those whose
+    grade is one of `grades`. Only an audit of many bodies can apply it."""
+
+    id: str
+    at: str
+    quote: str
+    title: Words
+    grades: tuple[str, ...]
+    at_most: Fraction
+    by: str = "total"
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A scoring scheme (`scores.yaml`): one scorecard a body and period of `every`.
+
+    `bonuses` says how several add up: `sum` or `highest`; `bonus_in` where they count: `total`, `capped` (a total of no more
+    than `total`) or `beside` (shown, without effect on the grade). A bonus that counts each time needs `capped`.
+    `differ` is by how many points two stages may differ
+    before the item is listed. `data` is the mapping that was read, on which readings are laid.
+    """
+
+    id: str
+    at: str
+    quote: str
+    title: Words
+    subject: str
+    total: Fraction
+    items: tuple[ScoreItem, ...]
+    grading: Grading
+    every: str | None = None
+    when: tuple[Mapping[str, Any], ...] = ()
+    rounding: str = "none"
+    differ: Fraction = Fraction(1)
+    stages: tuple[Stage, ...] = ()
+    categories: tuple[Category, ...] = ()
+    bonus: tuple[Bonus, ...] = ()
+    veto: tuple[Veto, ...] = ()
+    bonuses: str = "sum"
+    bonus_in: str = "total"
+    quotas: tuple[Quota, ...] = ()
+    readings: tuple[str, ...] = ()
+    """Every question that patches the scheme, those of its lines included."""
+    context: tuple[Mapping[str, str], ...] = ()
+    cases: tuple[Mapping[str, Any], ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    file: str = ""
+    line: int = 0
+
+    @property
+    def final(self) -> str | None:
+        """The stage whose ratings are certain; None where the scheme has no stages."""
+        return next((stage.key for stage in self.stages if stage.final), None)
+
+
 @dataclass(frozen=True)
 class Passage:
     """Words of the document and where they stand."""
@@ -290,6 +482,7 @@ class Rulebook:
     drafts: tuple[Draft, ...] = ()
     units: tuple[Unit, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -390,6 +583,168 @@ class Followed:
 
 
 @dataclass(frozen=True)
+class Element:
+    """A measure's value for one element of a set (`*`: the whole body; `?`: the set is not known; `-`: it is empty) and the rows
+    behind it. `unsure` says that it may be no element."""
+
+    entity: str
+    value: Value
+    rows: tuple[Row, ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class ScoreInput:
+    """What the records say to a scheme in one period: elements by the set (None: the whole body) and the measure."""
+
+    period: str
+    values: Mapping[tuple[str | tuple[str, ...] | None, str], tuple[Element, ...]]
+    period_from: str | None = None
+    period_to: str | None = None
+    running: bool = False
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Points:
+    """What is certain (`low`) and what is still possible (`high`): equal when known."""
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def known(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How points came about, for a report to word: `key` is one of FORMS or `open`, `numbers` what went into it by name (None:
+    not known), `parts` those of its lines or elements."""
+
+    key: str
+    numbers: Mapping[str, Fraction | str | None] = field(default_factory=dict)
+    parts: tuple[Formula, ...] = ()
+    points: Points | None = None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A person's points for an item, or a whole entry that fits no item. `problems` are keys of the words table:
+    `unknown_item`, `unknown_stage`, `no_stage`, `unknown_period`, `no_period`, `no_card` (the scheme does not apply),
+    `out_of_range`, `twice`, `no_evidence`, `no_reason`, `late`, `differs`. `counts` says whether the points are used."""
+
+    item: str
+    points: Fraction
+    stage: str | None
+    period: str | None
+    by: str
+    date: str
+    evidence: str = ""
+    reason: str = ""
+    origin: str = ""
+    problems: tuple[str, ...] = ()
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """An item's points. `basis` is `computed` (records decide), `rated` (a final rating does), `open`, or `invalid` (a value
+    outside what it may be; never clipped). `why_open` are reasons as findings have them."""
+
+    item: ScoreItem
+    points: Points
+    basis: str
+    formula: Formula
+    values: tuple[Value, ...] = ()
+    rows: tuple[Row, ...] = ()
+    ratings: tuple[Rated, ...] = ()
+    why_open: tuple[str, ...] = ()
+    stages: Mapping[str, Points] = field(default_factory=dict)
+    """The item's points by stage: computed ones are the same in each."""
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A bonus or a veto: `state` is `yes`, `no` or `unknown`; `points` what a bonus adds."""
+
+    kind: str
+    id: str
+    state: str
+    reasons: tuple[Mapping[str, Any], ...] = ()
+    points: Points = field(default_factory=lambda: Points(Fraction(0), Fraction(0)))
+
+
+@dataclass(frozen=True)
+class ScoreVariant:
+    """The card under one other option of a question: `grades` are those still possible, in the scheme's order."""
+
+    question: str
+    option: str
+    total: Points
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StageScore:
+    """One stage's column: the items' `total`, how many items are `rated`, the last day of the stage (`due`), of its ratings
+    (`last`), and the `verdict` of the rule with its time limit."""
+
+    stage: str
+    total: Points
+    rated: int
+    due: str | None = None
+    last: str | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An item that two stages rated more than the scheme's `differ` points apart."""
+
+    item: str
+    stages: tuple[str, str]
+    points: tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """One scheme on one body in one period. `applies` is `yes`, `unknown`; where it does not apply there is no card.
+
+    `sum` is that of the items, `total` with bonuses as the reading counts them. `grades` are those still possible under the
+    primary (or decided) reading, `all_grades` under any. `unplaced` are ratings that fit no item, stage or period.
+    """
+
+    scheme: Scheme
+    period: str
+    applies: str
+    items: tuple[ItemScore, ...]
+    categories: Mapping[str, Points]
+    sum: Points
+    total: Points
+    grades: tuple[str, ...]
+    all_grades: tuple[str, ...]
+    all_totals: Points
+    lines: tuple[ScoreLine, ...] = ()
+    variants: tuple[ScoreVariant, ...] = ()
+    stages: tuple[StageScore, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unplaced: tuple[Rated, ...] = ()
+    period_from: str | None = None
+    period_to: str | None = None
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is known of a scheme's outcome, over all readings: the `grades` still possible (none where the scheme does not
+    apply) and the `total`. None: nothing is known."""
+
+    grades: tuple[str, ...] | None = None
+    total: Points | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """One body checked against one or more rulebooks; everything a format needs, nothing a format decides."""
 
@@ -413,3 +768,7 @@ class Report:
     tables: Mapping[str, str]
     """Table name to `rows N`, `none` or `not_reported`."""
     file: str = ""
+    scores: tuple[Scorecard, ...] = ()
+    """One a scheme and period; empty where the rulebook has no scheme for this kind of body."""
+    unplaced: tuple[Rated, ...] = ()
+    """Ratings of this rulebook's that no scheme knows: named, never dropped."""

@@ -1,4 +1,4 @@
-"""The order of the stages, and nothing else: records → measures → cells → findings → consequences → report.
+"""The order of the stages, and nothing else: records → measures → cells → findings → scores → consequences → report.
 
 `run` makes one `Report` a task, in buckets of whole bodies.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from checker import consequences
+from checker import consequences, scores
 from checker.decisions import Decisions
 from checker.engine import check as engine
 from checker.engine import plan
@@ -17,6 +17,7 @@ from checker.engine.trace import Tracer
 from checker.errors import BadInput, Problem, say
 from checker.findings import findings
 from checker.findings.results import whole_body
+from checker.findings.scored import Scored
 from checker.model import Consequence, Report, Rulebook, Value
 from checker.records.body import Body
 from checker.records.tables import TableSchema
@@ -96,12 +97,17 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
     tracer = Tracer(outcome, bodies)
     concerned = _concerned(rulebook, kind)
+    rules = {rule.id: rule for rule in rulebook.rules}
     own = {name for name, one in bench.vocabulary.bearers.items() if one.get("body") == kind}
     for one in tasks:
         body, decisions = one.body, one.decisions
         found = findings(outcome, body, decisions, tracer)
         verdicts = {finding.rule.id: finding.verdict for finding in found}
-        followed, ran = consequences.follow(concerned, verdicts, _measured(outcome, body, concerned), chainer)
+        schemes = list(Scored(outcome, body, tracer).inputs())
+        ratings = decisions.ratings if decisions else ()
+        cards, unplaced = scores.assess(schemes, verdicts, rules, ratings, rulebook.id)
+        known = scores.outlook(cards, schemes)
+        followed, ran = consequences.follow(concerned, verdicts, _measured(outcome, body, concerned), chainer, known)
         yield Report(
             body=body.body, as_of=str(body.as_of), review=_review(body), rulebooks=(rulebook,),
             findings=tuple(finding for finding in found if finding.rule.bearer in own),
@@ -110,7 +116,8 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
             consequences=followed, chainer=ran, records_sha256=body.sha256,
             decisions_sha256=decisions.sha256 if decisions else None, calendar=body.calendar,
             calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
-            labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file,
+            labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file, scores=cards,
+            unplaced=unplaced,
         )  # fmt: skip
     outcome.close()
 
@@ -135,6 +142,7 @@ def dated(body: Body, as_of: str | None) -> Body:
 def _concerned(rulebook: Rulebook, kind: str) -> tuple[Consequence, ...]:
     """Consequences that hang on this kind of body's records; one that hangs on another's alone is not asked here."""
     here = {rule.id for rule in rulebook.rules if rule.subject == kind}
+    here |= {scheme.id for scheme in rulebook.schemes if scheme.subject == kind}
     kept: dict[str, Consequence] = {}
     while True:
         more = {
@@ -142,7 +150,13 @@ def _concerned(rulebook: Rulebook, kind: str) -> tuple[Consequence, ...]:
             for one in rulebook.consequences
             if one.id not in kept
             and one.subject in (None, kind)
-            and all(c.get("finding", "") in here or c.get("consequence") in kept or "measure" in c for c in one.when)
+            and all(
+                c.get("finding") in here
+                or c.get("consequence") in kept
+                or c.get("grade", c.get("total")) in here
+                or "measure" in c
+                for c in one.when
+            )
         }
         if not more:
             return tuple(one for one in rulebook.consequences if one.id in kept)

@@ -190,8 +190,10 @@ class _Evaluator:
             return "not_due"
         if cell.missing == "empty_set":
             return rule.no_rows
-        if cell.missing or when is None:
+        if cell.missing:
             return str(words["unknown"])
+        if when is None:
+            return "not_due" if cell.running else str(words["unknown"])
         if cell.partial and rule.partial == "excused":
             return "not_applicable"
         if required and all(group.void for group in required):

@@ -287,6 +287,24 @@ def test_a_large_bucket_goes_the_same_way_as_a_small_one() -> None:
     assert {name: large[1][name] for name in small[1]} == small[1]
 
 
+# -- a condition that is open
+
+
+def test_a_condition_that_is_open_while_the_period_runs_makes_nothing_due() -> None:
+    """Whether the clause applies may hang on what the period still brings; once it is over, a record is missing."""
+    when = {"measure": "planned", "at_least": 2}
+    rule = {"when": [when], "require": [{"measure": "activities", "at_least": 1}], "every": "year"}
+    rows = [
+        {"id": f"{day}{n}", "kind": "council", "date": day, **topics}
+        for day in ("2023-09-01", "2024-03-01")
+        for n, topics in enumerate(({"topics": ["plan"]}, {}))
+    ]
+    held = {"complete": {"from": "2023-08-01", "to": AS_OF}, "rows": rows}
+    assert judged(rule, body_of(meetings=held)) == {("*", "2023"): "unknown", ("*", "2024"): "not_due"}
+    more = {**rule, "when": [{**when, "at_least": 3}]}
+    assert judged(more, body_of(meetings=held)) == {("*", "2023"): "not_applicable", ("*", "2024"): "not_due"}
+
+
 # -- real rules
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from checker import __version__
-from checker.cli import check, demo, explain, import_, reproduce, rules
+from checker.cli import audit, check, demo, explain, import_, reproduce, rules
 from checker.cli.common import State, fail_softly
 
 
@@ -29,6 +29,7 @@ def cli(context: click.Context, lang: str, debug: bool) -> None:
 
 
 cli.add_command(check.check)
+cli.add_command(audit.audit)
 cli.add_command(explain.explain)
 cli.add_command(reproduce.reproduce)
 cli.add_command(rules.rules)

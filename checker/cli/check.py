@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from checker import decisions as people
-from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, out_utf8, write
+from checker.cli.common import BAD_INPUT, State, complain, exit_code, out, out_utf8, spare, write
 from checker.decisions import Decisions
 from checker.errors import BadInput, Problem, say
 from checker.findings.unused import unused
@@ -62,7 +62,7 @@ def check(
             complain(bad, state.lang)
             broken = True
     if output is not None:
-        _spare_input(output, [*paths, *([decisions] if decisions else [])])
+        spare(output, [*paths, *([decisions] if decisions else [])])
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
     _deliver(state, made, fmt, output)
@@ -103,12 +103,6 @@ def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> No
         )
         for problem in unused(one, mine) if mine else [unchecked]:
             click.echo(problem.line(lang), err=True)
-
-
-def _spare_input(output: Path, inputs: list[Path]) -> None:
-    """A report never takes the place of what it was made from. Raises BadInput."""
-    if any(output.exists() and one.is_file() and output.samefile(one) for one in inputs if one.exists()):
-        raise BadInput(Problem(str(output), say("是输入文件，没有写", "an input file: nothing was written")))
 
 
 def _deliver(state: State, made: list[Report], fmt: str, output: Path | None) -> None:

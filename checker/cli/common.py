@@ -74,6 +74,12 @@ def out_utf8(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def spare(output: Path, inputs: list[Path]) -> None:
+    """A report never takes the place of what it was made from. Raises BadInput."""
+    if any(output.exists() and one.is_file() and output.samefile(one) for one in inputs if one.exists()):
+        raise BadInput(Problem(str(output), say("是输入文件，没有写", "an input file: nothing was written")))
+
+
 def write(path: Path, text: str) -> None:
     """Write the whole file or nothing: a temporary file beside it, then one rename.
 

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from checker.consequences import chain, durable, naive
 from checker.consequences.chain import Chain, Plan, problems
 from checker.errors import BadInput, Problem, say
-from checker.model import Consequence, Followed
+from checker.model import Consequence, Followed, Outlook
 
 __all__ = ["Chainer", "follow", "problems"]
 
@@ -32,18 +32,20 @@ def follow(
     findings: Mapping[str, str],
     measures: Mapping[str, Any],
     chainer: Chainer = "auto",
+    scores: Mapping[str, Outlook] | None = None,
 ) -> tuple[tuple[Followed, ...], str]:
     """Each consequence's state with its reasons, and the chainer that ran: `durable-rules 2.0.28` or `naive`.
 
     `findings` maps rule ids to verdicts; a rule that is not in it is absent, which is unknown. `measures` maps names to
-    `Value`s, or to values as cases write them. `auto` takes durable-rules where it can be imported and takes the plan,
+    `Value`s, or to values as cases write them, `scores`
+    schemes to what is known of them. `auto` takes durable-rules where it can be imported and takes the plan,
     and says in the log why not. Raises BadInput for consequences that cannot be read (a circle, an unknown id), and
     where `durable` was asked for and cannot run.
     """
     read = _read(_Same(tuple(consequences)))
-    facts = chain.facts(read, findings, measures)
+    facts = chain.facts(read, findings, measures, scores or {})
     outcomes, name = _outcomes(read.plan, facts, chainer)
-    return chain.followed(read, findings, measures, outcomes), name
+    return chain.followed(read, findings, measures, scores or {}, outcomes), name
 
 
 class _Same:

@@ -10,22 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.consequences.facts import (
-    ABSENT,
-    HOLDS,
-    NO,
-    UNKNOWN,
-    YES,
-    Condition,
-    as_value,
-    of_state,
-    of_value,
-    of_verdict,
-    read_condition,
-    shown,
-)
+from checker.consequences.facts import NO, UNKNOWN, YES, Condition, judged, of_state, read_condition, told
 from checker.errors import BadInput, Problem, say
-from checker.model import Consequence, Followed
+from checker.model import Consequence, Followed, Outlook
 
 
 @dataclass(frozen=True)
@@ -53,8 +40,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Chain:
-    """A set of consequences, read: `when` are each one's conditions, `leaves` the distinct ones on findings and
-    measures, in the order of their numbers in the plan."""
+    """A set of consequences, read: `when` are each one's conditions, `leaves` the distinct ones on findings, measures and
+    schemes, in the order of their numbers in the plan."""
 
     consequences: tuple[Consequence, ...]
     when: tuple[tuple[Condition, ...], ...]
@@ -110,14 +97,17 @@ def read(consequences: Sequence[Consequence]) -> Chain:
     return Chain(tuple(consequences), when, leaves, Plan(len(leaves), links, goals))
 
 
-def facts(chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any]) -> tuple[int, ...]:
+def facts(
+    chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook]
+) -> tuple[int, ...]:
     """What each leaf is worth."""
-    return tuple(_judged(leaf, findings, measures)[1] for leaf in chain.leaves)
+    return tuple(judged(leaf, findings, measures, scores)[1] for leaf in chain.leaves)
 
 
 def followed(
-    chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any], outcomes: Sequence[int]
-) -> tuple[Followed, ...]:
+    chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook],
+    outcomes: Sequence[int],
+) -> tuple[Followed, ...]:  # fmt: skip
     """Each consequence with its state and its reasons: first its own conditions, then those of the consequences it
     rests on, nearest first, each once. `of` names the consequence to which a reason belongs."""
     states = {one.id: state_of(one, outcome) for one, outcome in zip(chain.consequences, outcomes, strict=True)}
@@ -127,7 +117,12 @@ def followed(
         queue = [start]
         for name in queue:  # grows while it is read: breadth first
             for condition in dict.fromkeys(when[name]):
-                yield {"of": name, **_reason(condition, findings, measures, states)}
+                if condition.kind == "consequence":
+                    saw: str | None = states[condition.id]
+                    worth = of_state(states[condition.id], condition.wanted)
+                else:
+                    saw, worth = judged(condition, findings, measures, scores)
+                yield {"of": name, **told(condition, saw, worth)}
                 if condition.kind == "consequence" and condition.id not in queue:
                     queue.append(condition.id)
 
@@ -137,30 +132,6 @@ def followed(
 def state_of(consequence: Consequence, outcome: int) -> str:
     """YES is the consequence's own state, `follows` or `conditions_met`."""
     return {YES: consequence.state, NO: "not_triggered", UNKNOWN: "unknown"}[outcome]
-
-
-def _judged(condition: Condition, findings: Mapping[str, str], measures: Mapping[str, Any]) -> tuple[str | None, int]:
-    """What a leaf saw, as text, and what it is worth."""
-    if condition.kind == "finding":
-        verdict = findings.get(condition.id, ABSENT)
-        return verdict, of_verdict(verdict, condition.wanted)
-    value = as_value(condition.id, measures.get(condition.id))
-    return shown(value), of_value(value, condition.wanted)
-
-
-def _reason(
-    condition: Condition, findings: Mapping[str, str], measures: Mapping[str, Any], states: Mapping[str, str]
-) -> Mapping[str, Any]:
-    """`{kind, id, verdict | state | value, wanted, holds}`, of plain texts and lists, as a JSON report shows it."""
-    saw: str | None
-    if condition.kind == "consequence":
-        key, saw = "state", states[condition.id]
-        worth = of_state(saw, condition.wanted)
-    else:
-        key = "verdict" if condition.kind == "finding" else "value"
-        saw, worth = _judged(condition, findings, measures)
-    wanted = {condition.wanted[0]: condition.wanted[1]} if condition.kind == "measure" else list(condition.wanted)
-    return {"kind": condition.kind, "id": condition.id, key: saw, "wanted": wanted, "holds": HOLDS[worth]}
 
 
 def _worth(condition: Condition, goal: Consequence) -> tuple[int, int, int]:

@@ -1,7 +1,7 @@
 """From what a check found to what a condition is worth: `YES`, `NO` or `UNKNOWN`.
 
-A condition of a consequence reads a finding's verdict, a measure's value, or the state of another consequence. Only
-what is settled can make a condition false; whatever is still open (no record, a person's judgement, readings that
+A condition of a consequence reads a finding's verdict, a measure's value, a scheme's grade or total, or the state of another
+consequence. Only what is settled can make a condition false; whatever is still open (no record, a person's judgement, readings that
 differ) leaves it unknown, unless the condition asks for just that.
 """
 
@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.isodate import is_day
-from checker.model import Value
+from checker.model import Outlook, Value
 from checker.rulebook.numbers import last_day, number
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -34,7 +34,8 @@ OPS = (*NUMBER_OPS, "is", DATE_OP)
 
 @dataclass(frozen=True)
 class Condition:
-    """`kind` is `finding`, `consequence` or `measure`; `wanted` are verdicts, states, or `(op, text)`."""
+    """`kind` is `finding`, `consequence`, `grade`, `measure` or `total`; `wanted` are verdicts, states, grades, or
+    `(op, text)`."""
 
     kind: str
     id: str
@@ -42,20 +43,56 @@ class Condition:
 
 
 def read_condition(item: Mapping[str, Any]) -> Condition:
-    """A condition as it stands in consequences.yaml. Raises ValueError where it is of none of the three shapes.
+    """A condition as it stands in consequences.yaml. Raises ValueError where it is of no known shape.
 
     The schema refuses these first, with a better message; here they end the consequences that code made.
     """
-    for kind, key in (("finding", "verdict"), ("consequence", "state")):
+    for kind, key in (("finding", "verdict"), ("consequence", "state"), ("grade", "one_of")):
         if kind in item:
             if set(item) != {kind, key} or not item[key]:
                 raise ValueError(f"{kind} needs {key}, and nothing else")
             return Condition(kind, str(item[kind]), tuple(dict.fromkeys(map(str, item[key]))))
-    ops = [op for op in OPS if op in item]
-    if set(item) != {"measure", *ops} or len(ops) != 1:
-        raise ValueError(f"measure needs exactly one of {', '.join(OPS)}")
+    kind, known = ("total", NUMBER_OPS) if "total" in item else ("measure", OPS)
+    ops = [op for op in known if op in item]
+    if set(item) != {kind, *ops} or len(ops) != 1:
+        raise ValueError(f"{kind} needs exactly one of {', '.join(known)}")
     _bound(ops[0], str(item[ops[0]]))
-    return Condition("measure", str(item["measure"]), (ops[0], str(item[ops[0]])))
+    return Condition(kind, str(item[kind]), (ops[0], str(item[ops[0]])))
+
+
+def judged(
+    condition: Condition, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook]
+) -> tuple[str | None, int]:
+    """What a condition saw, as text, and what it is worth. Another consequence's state is not for here."""
+    if condition.kind == "finding":
+        verdict = findings.get(condition.id, ABSENT)
+        return verdict, of_verdict(verdict, condition.wanted)
+    if condition.kind == "grade":
+        grades = scores.get(condition.id, Outlook()).grades
+        return None if grades is None else "、".join(grades), of_grades(grades, condition.wanted)
+    if condition.kind == "total":
+        total = scores.get(condition.id, Outlook()).total
+        value = Value(condition.id, total.low, total.high) if total else Value(condition.id, complete=False)
+    else:
+        value = as_value(condition.id, measures.get(condition.id))
+    return shown(value), of_value(value, condition.wanted)
+
+
+def told(condition: Condition, saw: str | None, worth: int) -> dict[str, Any]:
+    """`{kind, id, verdict | state | value, wanted, holds}`, of plain texts and lists, as a JSON report shows it."""
+    key = {"finding": "verdict", "consequence": "state"}.get(condition.kind, "value")
+    bound = condition.kind in ("measure", "total")
+    wanted = {condition.wanted[0]: condition.wanted[1]} if bound else list(condition.wanted)
+    return {"kind": condition.kind, "id": condition.id, key: saw, "wanted": wanted, "holds": HOLDS[worth]}
+
+
+def of_grades(grades: tuple[str, ...] | None, wanted: tuple[str, ...]) -> int:
+    """The grades still possible against the wanted ones: it holds if all are wanted, and not if none is."""
+    if grades is None:
+        return UNKNOWN
+    if not any(one in wanted for one in grades):
+        return NO
+    return YES if all(one in wanted for one in grades) else UNKNOWN
 
 
 def of_verdict(verdict: str, wanted: tuple[str, ...]) -> int:

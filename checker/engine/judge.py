@@ -156,7 +156,8 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
     """`ri, gid, wf, wu, verdict (rank)` of every cell of a stratum; `wf`, `wu`: its `when` is false, is unknown.
 
     Order of judgement: the clause does not apply; the cell cannot be judged at all; a test is breached; a test is open; a
-    person is asked; it holds. A last day that has not come turns what is not yet met into not due.
+    person is asked; it holds. A last day that has not come turns what is not yet met into not due, and so does a period
+    that runs with what is still open, be it whether the clause applies.
     """
     after = sql.shifted("g.p_to", "u.after_months", "u.after_days")
     due_hi = f"COALESCE(CASE WHEN u.after_months IS NULL THEN NULL ELSE {after} END, g.due_hi, {FIRST})"
@@ -174,6 +175,7 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
                 WHEN g.missing IN ('not_begun', 'period_running') THEN {rank["not_due"]}
                 WHEN g.missing = 'empty_set' THEN u.no_rows
                 WHEN g.missing IS NOT NULL THEN u.v_unknown
+                WHEN w.wu AND g.running THEN {rank["not_due"]}
                 WHEN w.wu THEN u.v_unknown
                 WHEN g.partial AND u.partial = 1 THEN {rank["not_applicable"]}
                 WHEN w.na THEN {rank["not_applicable"]}

@@ -14,9 +14,11 @@ from fractions import Fraction
 from typing import Any
 
 from checker.engine.strata import closure, strata
-from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Test
+from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Scheme, Test
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
+from checker.rulebook.schemes import asked as reads
+from checker.rulebook.schemes import scheme_variants
 from checker.rulebook.vocabulary import Vocabulary
 from checker.wording.within import expires
 
@@ -30,6 +32,8 @@ PPM = 1_000_000
 """Percent columns are stored in millionths: four decimals of a percent, exact."""
 
 Row = dict[str, Any]
+Each = str | tuple[str, ...] | None
+"""A set, a literal list, or the whole body."""
 _Points = tuple[Point | None, Point | None, Point | None, int | None, str | None]
 """From, to, due of a window, the month within each period, and the last day of the words themselves."""
 
@@ -54,6 +58,10 @@ class Plan:
     """(shape, mi, over): a total in the cells of `shape` sums its input over those of the shape `over`."""
     point_measures: frozenset[str] = frozenset()
     index: Mapping[str, int] = field(default_factory=dict)
+    schemes: tuple[tuple[tuple[str, Scheme], ...], ...] = ()
+    """Each scoring scheme under its readings, the primary one first."""
+    scored: Mapping[tuple[str, Each], int] = field(default_factory=dict)
+    """The shape in whose cells a scheme reads its measures, by its id and the set over which they go."""
 
     @property
     def window_kinds(self) -> dict[tuple[int, str], int]:
@@ -104,7 +112,11 @@ def build(
         for reading, rule in variants(whole, rulebook.questions, decided)
     ]
     asked = [c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c]
-    names = closure([*(name for _, rule in chosen for name in measures_of(rule)), *asked], vocabulary.measures)
+    mine = [one for one in rulebook.schemes if subject in (None, one.subject)]
+    schemes = tuple(scheme_variants(one, rulebook.questions, decided) for one in mine)
+    scored = [(one, each, name) for found in schemes for _, one in found for each, name in reads(one)]
+    used = [*(name for _, rule in chosen for name in measures_of(rule)), *asked, *(name for _, _, name in scored)]
+    names = closure(used, vocabulary.measures)
     measures = tuple(vocabulary.measures[name] for name in names)
     index = {name: number for number, name in enumerate(names)}
     levels = strata([rule for _, rule in chosen], vocabulary.measures)
@@ -112,15 +124,16 @@ def build(
     for number, (reading, rule) in enumerate(chosen):
         builder.add(number, reading, rule, levels[rule.id])
     builder.ask(asked)
-    points = frozenset(
-        p.measure
-        for _, rule in chosen
-        for p in (*rule.window, rule.due.at if rule.due else None)
-        if p is not None and p.measure
-    )
+    for found in schemes:
+        builder.shape_of(found[0][1], None)  # its periods, also of a scheme that reads nothing
+    for one, each, name in scored:
+        builder.want(builder.shape_of(one, each), name)
+    dated = [p for _, rule in chosen for p in (*rule.window, rule.due.at if rule.due else None)]
+    points = frozenset(p.measure for p in dated if p is not None and p.measure)
     return Plan(
         rulebook, vocabulary, tuple(chosen), builder.rules, builder.tests, builder.elements, builder.windows,
         builder.shapes, builder.literals, measures, builder.wanted(), builder.totals(), points, index,
+        schemes, builder.scored,
     )  # fmt: skip
 
 
@@ -138,6 +151,7 @@ class _Builder:
         self._shape_ids: dict[Any, int] = {}
         self._literal_ids: dict[tuple[str, ...], str] = {}
         self._kind_ids: dict[tuple[int, str], int] = {}
+        self.scored: dict[tuple[str, Each], int] = {}
         self._wanted: dict[tuple[int, int], None] = {}
         self._operators = {name: number for number, name in enumerate(vocabulary.operators)}
 
@@ -163,13 +177,21 @@ class _Builder:
     def ask(self, names: Iterable[str]) -> None:
         """Have these measures worked out for the whole body, though no rule's cell reads them: consequences do."""
         for name in names:
-            self._want(self._shape_of(None, None, "*", (None, None, None, None, self.rulebook.source.expires)), name)
+            self.want(self._shape_of(None, None, "*", (None, None, None, None, self.rulebook.source.expires)), name)
+
+    def shape_of(self, scheme: Scheme, each: Each) -> int:
+        """The shape of a scheme's periods, for the whole body or each element of a set."""
+        end = expires(self.rulebook.source, scheme.at)
+        eset = self._set(each) if each is not None else None
+        shape = self._shape_of(eset, None, scheme.every or "*", (None, None, None, None, end))
+        self.scored[scheme.id, each] = shape
+        return shape
 
     def _test(self, ri: int, shape: int, role: int, test: Test, rule: Rule) -> None:
         ti = len(self.tests)
         outcomes = self.vocabulary.modalities[rule.modality]
         measure = self.vocabulary.measures[test.measure]
-        self._want(shape, test.measure)
+        self.want(shape, test.measure)
         row: Row = {
             "ti": ti, "ri": ri, "role": role, "grp": test.group, "neg": test.negate, "op": self._operators[test.op],
             "is_set": test.op in SET_OPS, "mi": self.index[test.measure], "rmi": None, "r_n": None, "r_d": 1,
@@ -178,7 +200,7 @@ class _Builder:
             "missing": RANK[test.missing_as or outcomes["unknown"]],
         }  # fmt: skip
         if test.right_measure is not None:
-            self._want(shape, test.right_measure)
+            self.want(shape, test.right_measure)
             row["rmi"] = self.index[test.right_measure]
             # Both in the unit that the left side is stored in: yuan a head are fen a head.
             times = test.times * scale(measure) / scale(self.vocabulary.measures[test.right_measure])
@@ -194,7 +216,7 @@ class _Builder:
             row["r_n"], row["r_d"] = number.numerator, number.denominator
         self.tests.append(row)
 
-    def _want(self, shape: int, name: str) -> None:
+    def want(self, shape: int, name: str) -> None:
         for one in closure([name], self.vocabulary.measures, within=True):
             self._wanted.setdefault((shape, self.index[one]))
             measure = self.vocabulary.measures[one]
@@ -207,7 +229,7 @@ class _Builder:
             row = self.shapes[shape]
             over = self._shape_in(measure.over, None, row["kind"], row["w"])
             self._totals[shape, measure.name] = over
-            self._want(over, measure.inputs[0])
+            self.want(over, measure.inputs[0])
 
     def totals(self) -> list[Row]:
         return [{"shape": shape, "mi": self.index[name], "over": over} for (shape, name), over in self._totals.items()]
@@ -228,16 +250,9 @@ class _Builder:
         key = (eset, iset, kind, window)
         if key not in self._shape_ids:
             self._shape_ids[key] = len(self.shapes)
-            self.shapes.append(
-                {
-                    "shape": len(self.shapes),
-                    "eset": key[0],
-                    "iset": key[1],
-                    "kind": key[2],
-                    "w": key[3],
-                    "wk": self._kind_ids.setdefault((key[3], key[2]), len(self._kind_ids)),
-                }
-            )
+            wk = self._kind_ids.setdefault((window, kind), len(self._kind_ids))
+            row = {"shape": len(self.shapes), "eset": eset, "iset": iset, "kind": kind, "w": window, "wk": wk}
+            self.shapes.append(row)
         return self._shape_ids[key]
 
     def _set(self, one: str | tuple[str, ...]) -> str:

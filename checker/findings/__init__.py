@@ -11,7 +11,8 @@ from checker.decisions import Decisions
 from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.trace import OTHER, Tracer
-from checker.findings.results import Results, open_table
+from checker.findings.registers import Registers
+from checker.findings.results import Results
 from checker.model import COUNTED, VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
@@ -26,7 +27,8 @@ def findings(
     Bodies of one bucket share a `tracer`, which asks each table once.
     """
     tracer = tracer or Tracer(outcome, [body])
-    cells = _cells(outcome, body, Results(outcome, body, tracer).all())
+    results = Results(outcome, body, tracer)
+    cells = _cells(outcome, body, results.all(), results.registers)
     out = []
     for rule in outcome.plan.rulebook.rules:
         mine = {reading: found for (rule_id, reading), found in cells.items() if rule_id == rule.id}
@@ -112,7 +114,7 @@ def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell
 
 
 def _cells(
-    outcome: Outcome, body: Body, tests: Mapping[tuple[int, int], Sequence[TestResult]]
+    outcome: Outcome, body: Body, tests: Mapping[tuple[int, int], Sequence[TestResult]], registers: Registers
 ) -> dict[tuple[str, str], list[tuple[int, Cell]]]:
     found = sql.rows(
         outcome.con,
@@ -127,7 +129,7 @@ def _cells(
         rule = outcome.plan.variants[row["ri"]][1]
         cell = Cell(
             rule=row["rule"], reading=row["reading"], entity=row["entity"], item=row["item"], period=row["period"],
-            verdict=VERDICTS[row["verdict"]], reasons=_reasons(row, results, rule, outcome, body), tests=results,
+            verdict=VERDICTS[row["verdict"]], reasons=_reasons(row, results, rule, registers), tests=results,
             period_from=_iso(row["p_from"]), period_to=_iso(row["p_to"]), due=_iso(row["due_hi"]),
         )  # fmt: skip
         out.setdefault((row["rule"], row["reading"]), []).append((row["gid"], cell))
@@ -139,7 +141,7 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _reasons(
-    row: Mapping[str, Any], results: Sequence[TestResult], rule: Rule, outcome: Outcome, body: Body
+    row: Mapping[str, Any], results: Sequence[TestResult], rule: Rule, registers: Registers
 ) -> tuple[str, ...]:
     """Why a cell is not simply passed or failed, as `key:argument`, for the report to word."""
     verdict = VERDICTS[row["verdict"]]
@@ -147,8 +149,7 @@ def _reasons(
     if row["missing"] and verdict != "not_applicable":
         key, _, argument = str(row["missing"]).partition(":")
         if key == "set_open":
-            table = outcome.plan.vocabulary.sets[argument].table
-            reasons.append(open_table(table, body))
+            reasons.append(registers.of_set(argument, row["gid"]))
         else:
             reasons.append(f"{key}:{argument}" if argument else key)
     if row["wf"]:

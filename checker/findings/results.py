@@ -12,9 +12,10 @@ from checker.engine.check import Outcome
 from checker.engine.plan import EPOCH, scale
 from checker.engine.sql import NEVER, NOWHERE
 from checker.engine.trace import Tracer
+from checker.findings.registers import Registers
 from checker.model import Measure, Test, TestResult, Value
 from checker.records.body import Body
-from checker.records.derived import BODY, RESULTS
+from checker.records.derived import BODY
 
 _OUTCOME = {1: "holds", 0: "breached", None: "unknown"}
 _ROLE = {0: "when", 1: "require", 2: "note"}
@@ -26,6 +27,7 @@ class Results:
     def __init__(self, outcome: Outcome, body: Body, tracer: Tracer) -> None:
         self.outcome, self.body, self.tracer = outcome, body, tracer
         self.measures = outcome.plan.vocabulary.measures
+        self.registers = Registers(outcome, body)
         found = outcome.con.execute(
             "SELECT v.mi, v.gid, v.closed, COALESCE(v.n_lo = v.n_hi AND v.d_lo = v.d_hi, FALSE) FROM val v"
             " JOIN grid g ON g.gid = v.gid WHERE g.body = ?",
@@ -98,7 +100,7 @@ class Results:
         if left.type == "date":
             if source and source.table and not is_open and lo != hi:
                 why = (*why, f"date_open:{source.table}")  # only a month is known, and the day decides
-            return Value(name, *_days(lo, hi), complete=not is_open, why_open=tuple(dict.fromkeys(why)))
+            return Value(name, *days(lo, hi), complete=not is_open, why_open=tuple(dict.fromkeys(why)))
         share = source is not None and source.kind == "share"
         unit = scale(left) if left.type == "points" else 1
         return Value(
@@ -117,7 +119,7 @@ class Results:
             found: dict[str, None] = {}
             for cell in self.tracer.parts(measure, gid):
                 if measure.over is not None and self.tracer.cells[cell]["entity"] == "?":
-                    found[open_table(self.outcome.plan.vocabulary.sets[measure.over].table, self.body)] = None
+                    found[self.registers.of_set(measure.over, cell)] = None
                     continue
                 for name in measure.inputs:
                     # Of the many parts of a total only those that are open say why.
@@ -129,7 +131,7 @@ class Results:
         if measure.table not in self.body.tables:
             return (f"table_not_reported:{measure.table}",)
         closed = self._closed.get((self.outcome.plan.index[measure.name], gid), False)
-        why = [] if closed else [partly_complete(measure.table, self.body)]
+        why = [] if closed else [self.registers.of_measure(measure, gid)]
         for row in self.tracer.rows(measure.name, self.body.id, gid):
             if row.counted == "maybe":
                 why.append(self._open_cell(measure, row.why))
@@ -151,19 +153,6 @@ class Results:
         return f"{table}.{last}"
 
 
-def open_table(table: str, body: Body) -> str:
-    """Why a set is open: its register is not reported, or not complete."""
-    if table in (BODY, RESULTS):
-        return ""
-    return partly_complete(table, body) if table in body.tables else f"table_not_reported:{table}"
-
-
-def partly_complete(table: str, body: Body) -> str:
-    """A register that does not cover the time in question, with the days that it covers."""
-    spans = ",".join(f"{first}..{last}" for first, last in body.tables[table].complete) if table in body.tables else ""
-    return f"outside_complete:{table}/{spans}" if spans else f"outside_complete:{table}"
-
-
 def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
     """A measure over the whole body and time, in the units in which rules are written: what a consequence asks of it."""
     mi = outcome.plan.index[name]
@@ -177,7 +166,7 @@ def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
         return None
     gid, lo, hi, d_lo, d_hi = found
     if measure.type == "date":
-        return Value(name, *_days(lo, hi))
+        return Value(name, *days(lo, hi))
     if measure.type in ("code", "set"):
         rows = outcome.con.execute(
             "SELECT element, BOOL_OR(sure) FROM sv WHERE mi = ? AND gid = ? GROUP BY element ORDER BY element",
@@ -194,7 +183,7 @@ def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
     )
 
 
-def _days(low: int | None, high: int | None) -> tuple[str | None, str | None]:
+def days(low: int | None, high: int | None) -> tuple[str | None, str | None]:
     """Both ends of a date; what did not happen by the day of the check has no later end."""
     ends = _day(low), _day(high)
     return ("never", "never") if ends[0] == "never" or high == NOWHERE else ends

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.engine import aggregate, check, grid, judge, plan, sql
+from checker.engine.formulas import never_negative
 from checker.engine.plan import Plan, day_number, scaled
 from checker.model import VERDICTS, Measure, Rule, Rulebook
 from checker.proof import samples
@@ -195,8 +196,8 @@ class _Filler:
                 if one is not None and one != "unknown":
                     exact = _exact(one, measure)
                     row |= {f"n_{end}": exact.numerator, f"d_{'hi' if end == 'lo' else 'lo'}": exact.denominator}
-        if running and measure.type == "count":
-            row["n_hi"] = None  # more may still come, just as when the records are read
+        if running:
+            row |= dict.fromkeys(open_ends(measure, self.plan.vocabulary.measures))
         self.values.append(row)
 
     def write(self, con: sql.Connection) -> None:
@@ -208,6 +209,24 @@ class _Filler:
             con, "sv", {"mi": "INTEGER", "gid": "BIGINT", "element": "VARCHAR", "sure": "BOOLEAN"}, self.elements
         )
         sql.insert(con, "answers", {"ri": "INTEGER", "gid": "BIGINT", "yes": "BOOLEAN"}, self.answers)
+
+
+_SUMMED = ("rows", "days", "distinct", "sum")
+"""Kinds to which more may still be added while a period runs."""
+
+
+def open_ends(one: Measure, measures: Mapping[str, Measure]) -> set[str]:
+    """The ends of a value that are open while the period runs, just as when the records are read."""
+    if one.table is not None:
+        return {"n_hi"} if one.kind in _SUMMED else set()
+    parts = [open_ends(measures[name], measures) for name in one.inputs]
+    if one.kind in ("share", "difference_of"):
+        turned = {"n_lo": "n_hi", "n_hi": "n_lo"}
+        return parts[0] | {turned[end] for end in parts[1]}
+    if one.kind == "total_of":
+        return {"n_hi"} if never_negative(one, measures) else {"n_lo", "n_hi"}
+    found = set().union(*parts)
+    return {"n_lo", "n_hi"} if one.kind == "lookup" and found else found
 
 
 def _exact(value: Any, measure: Measure) -> Fraction:

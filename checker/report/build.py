@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import Any
 
-from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook, Value
-from checker.report import duties, grids
+from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook
+from checker.report import duties, grids, scorecards
+from checker.report.because import Because
 from checker.report.calendars import Calendars
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.dutynames import Names
 from checker.report.footer import notes
+from checker.report.marks import Mark
 from checker.report.summary import headlines, lacking
 from checker.report.todo import Todos
 from checker.report.values import Speaker
-from checker.report.view import Chained, Clause, Elsewhere, Mark, View
+from checker.report.view import Chained, Clause, Elsewhere, View
 from checker.report.words import Lexicon, Phrases, clean, pick
 
-BOUNDS = re.compile(r"(-?\d+(?:/\d+)?|\?)(?:\.\.(-?\d+(?:/\d+)?|\?))?")
 
 
 def build(report: Report, lexicon: Lexicon, phrases: Phrases) -> View:
@@ -34,11 +32,11 @@ class _Builder:
         self.speaker = Speaker(lexicon, phrases, report.labels)
         self.cites = Cites(report.rulebooks, phrases, report.as_of)
         every = [finding.rule for finding in (*report.findings, *report.others)]
-        self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
         # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
         self.anchors = {rule.id: f"c{number}" for number, rule in enumerate(every, start=1)}
         self.clauses = Clauses(self.speaker, self.cites, report.file)
         self.marks = self.clauses.marks
+        self.because = Because(report, self.speaker, self.marks)
 
     def view(self) -> View:
         report, say = self.report, self.say
@@ -74,6 +72,7 @@ class _Builder:
             elsewhere=tuple(self._elsewhere(rule) for rule in report.not_here),
             consequences=tuple(self._chained(one) for one in report.consequences),
             topics=grids.topics(report.findings, self.speaker),
+            scores=scorecards.cards(report, self.clauses, self.because, self.anchors),
             calendars=Calendars(names).all(recurring),
             todo=Todos(names).of(recurring),
             marks=self.marks,
@@ -117,7 +116,7 @@ class _Builder:
             depth = depths.get(str(fact.get("of", one.id)), 0)
             if fact.get("kind") == "consequence":
                 depths.setdefault(str(fact.get("id")), depth + 1)
-            because.append((depth, self._fact(fact), str(fact.get("holds", ""))))
+            because.append((depth, self.because.fact(fact), str(fact.get("holds", ""))))
         return Chained(
             title=pick(one.title, self.lang),
             state=followed.state,
@@ -129,29 +128,6 @@ class _Builder:
             at=self.cites.place(self.cites.status(_id(book), one.at), one.at),
             because=tuple(because),
         )
-
-    def _fact(self, fact: Mapping[str, Any]) -> str:
-        name, kind = str(fact.get("id", "")), fact.get("kind")
-        if kind == "finding":
-            mark = self.marks.get(str(fact.get("verdict")))
-            verdict = mark.label if mark else self.say("value.unknown")
-            return self.say("consequence.finding", title=self.titles.get(name, clean(name)), verdict=verdict)
-        if kind == "consequence":
-            known = {one.consequence.id: pick(one.consequence.title, self.lang) for one in self.report.consequences}
-            state = self.say(f"consequence.{fact.get('state', 'unknown')}")
-            return self.say("consequence.consequence", title=known.get(name, clean(name)), state=state)
-        return self.say(
-            "consequence.measure", label=self.speaker.label(name), value=self._value(name, fact.get("value"))
-        )
-
-    def _value(self, name: str, value: object) -> str:
-        """A fact's value: a number, its ends as `2..5` (`?` where one is open), a date or a code."""
-        ends = BOUNDS.fullmatch(str(value))
-        if value is None or ends is None:
-            said = None if value is None else self.lexicon.code(name, self.speaker.date(str(value)), self.lang)
-            return said or self.say("value.unknown")
-        low, high = (None if end == "?" else Fraction(end) for end in (ends[1], ends[2] or ends[1]))
-        return self.speaker.value(Value(name, low, high))
 
 
 def _ordered(findings: Sequence[Finding], clauses: Mapping[str, Clause], *, quiet: bool = False) -> tuple[Clause, ...]:

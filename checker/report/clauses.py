@@ -8,6 +8,8 @@ from typing import Any
 from checker.model import VERDICTS, Cell, Finding, Question, Rule
 from checker.report.cites import Cites
 from checker.report.footer import Note
+from checker.report.marks import Mark
+from checker.report.outcomes import decisive, telling_results
 from checker.report.places import each, places
 from checker.report.rowlines import RowLines
 from checker.report.sentences import (
@@ -18,10 +20,9 @@ from checker.report.sentences import (
     place,
     primary_cells,
     telling_cells,
-    telling_results,
 )
 from checker.report.values import Speaker
-from checker.report.view import Choice, Clause, Mark, differ
+from checker.report.view import Choice, Clause, differ
 from checker.report.words import clean, pick
 
 TELLING = ("error", "fail", "missed", "disputed", "deviates")
@@ -103,7 +104,7 @@ class Clauses:
         if finding.verdict == "unknown":
             return "lacks"
         said = finding.explanation or finding.waiver or finding.objections
-        plain = finding.rule.ask and not said and not telling_results(telling_cells(finding))
+        plain = finding.rule.ask and not said and not decisive(finding.rule, telling_results(telling_cells(finding)))
         return "asks" if finding.verdict == "review" and plain else "full"
 
     def _readings(self, finding: Finding) -> Readings:

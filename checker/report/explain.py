@@ -97,7 +97,10 @@ def _point(point: Point | None, bounds: Bounds) -> str:
 def _readings(rule: Rule, book: Rulebook, lang: str) -> str:
     out = []
     for key in rule.readings:
-        question = book.questions[key]
+        question = book.questions.get(key)
+        if question is None:  # lint names it
+            out.append(key)
+            continue
         options = [
             f"  {'*' if name == question.primary else '-'} {pick(option.label, lang)}：{pick(option.pull, lang)}"
             for name, option in question.options.items()

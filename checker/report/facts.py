@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from checker.model import Test, TestResult, Value
 from checker.report.bounds import Bounds
+from checker.report.outcomes import Results
 from checker.report.values import Speaker
 from checker.report.words import pick
 
-Results = Sequence[tuple[Test, Sequence[TestResult]]]
-"""The tests that decided some cells, each with what it saw there."""
 DISTINCT_VALUES = 3
 """Different values said one by one; with more of them, only the range."""
 LACKS = ("covers", "same_set")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from wcwidth import wcwidth
@@ -43,6 +44,12 @@ def wrapped(text: str, width: int) -> tuple[str, ...]:
             continue
         line, used = line + piece, used + size
     return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
+
+
+def folded(text: str, width: int, first: str, rest: str) -> Iterator[str]:
+    """Lines of at most `width` columns behind their indents, that of the `first` line and that of the others."""
+    for at, line in enumerate(wrapped(text, width - max(len(first), len(rest)))):
+        yield (rest if at else first) + line
 
 
 def _pieces(text: str, width: int) -> list[tuple[str, int]]:

@@ -10,7 +10,8 @@ from checker.report import duties
 from checker.report.cites import Cites
 from checker.report.duties import Entry
 from checker.report.dutynames import Names
-from checker.report.sentences import Writer, telling_results
+from checker.report.outcomes import telling_results
+from checker.report.sentences import Writer
 from checker.report.todo import Group, Item, Todos
 from checker.report.words import clean
 

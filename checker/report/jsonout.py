@@ -17,7 +17,8 @@ from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.jsonduties import duties_of
-from checker.report.sentences import telling_cells, telling_results
+from checker.report.outcomes import telling_results
+from checker.report.sentences import telling_cells
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 from checker.wording.within import expires

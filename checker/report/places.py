@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from checker.model import Cell, Finding, Rule
-from checker.report.sentences import place, primary_cells, telling_cells, telling_results
+from checker.report.outcomes import telling_results
+from checker.report.sentences import place, primary_cells, telling_cells
 from checker.report.values import Speaker
 
 SHOWN = 6

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.model import COUNTED, Cell, Finding, Row
+from checker.report.marks import RowLine
+from checker.report.outcomes import telling_results
 from checker.report.reasons import Reasons
-from checker.report.sentences import judged_cells, telling_cells, telling_results
-from checker.report.view import RowLine
+from checker.report.sentences import judged_cells, telling_cells
 from checker.report.words import clean, within
 
 PARTLY = "partly"

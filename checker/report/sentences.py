@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.model import VERDICTS, Cell, Finding, Rule, Test, TestResult
+from checker.model import VERDICTS, Cell, Finding, Rule, Test
 from checker.report.comparisons import Comparisons
-from checker.report.facts import Facts, Results
+from checker.report.demands import Demands
+from checker.report.facts import Facts
+from checker.report.outcomes import Results, conditions, decisive, telling_results, told
 from checker.report.reasons import Reasons
 from checker.report.values import Speaker
 from checker.report.words import clean, pick
@@ -68,19 +70,6 @@ def judged_cells(finding: Finding) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells if cell.verdict == worst)
 
 
-def telling_results(cells: Sequence[Cell]) -> list[tuple[Test, list[TestResult]]]:
-    """The tests that decided those cells, each with what it saw: breached ones, else open ones, else all."""
-    seen: dict[int, tuple[Test, list[TestResult]]] = {}
-    for outcomes in (("breached",), ("unknown",), ("holds",)):
-        for cell in cells:
-            for result in cell.tests:
-                if result.role == "require" and result.outcome in outcomes:
-                    seen.setdefault(_key(result.test, seen), (result.test, []))[1].append(result)
-        if seen:
-            break
-    return list(seen.values())
-
-
 def lacks_elsewhere(finding: Finding) -> bool:
     """Are records missing only under another reading than the one that is shown?"""
     return finding.verdict == "unknown" and all(cell.verdict != "unknown" for cell in telling_cells(finding))
@@ -100,11 +89,6 @@ def is_answered(finding: Finding, results: Results) -> bool:
     return finding.rule.ask is not None and finding.verdict in ANSWERED and not breached(results)
 
 
-def _key(test: Test, seen: dict[int, tuple[Test, list[TestResult]]]) -> int:
-    # A rule's tests may hold tuples and Fractions; equality is enough, there are few of them.
-    return next((key for key, (one, _) in seen.items() if one == test), len(seen))
-
-
 class Writer:
     """Writes the sentences of findings in one language."""
 
@@ -113,28 +97,35 @@ class Writer:
         self.phrases, self.lexicon, self.lang = speaker.phrases, speaker.lexicon, speaker.lang
         self.comparisons = Comparisons(speaker)
         self.reasons = Reasons(self.comparisons)
-        self.facts = Facts(speaker)
+        self.facts, self.demands = Facts(speaker), Demands(self.comparisons)
 
     # ---- what should be ----------------------------------------------------------------------------------------
 
-    def requirement(self, rule: Rule, results: Results = (), *, answered: bool = False, judged: bool = False) -> str:
-        """应…: the tests that `results` name, else all required ones, else what a person judges, else the title."""
+    def requirement(
+        self,
+        rule: Rule,
+        tests: Sequence[Test] = (),
+        results: Results = (),
+        *,
+        answered: bool = False,
+        judged: bool = False,
+    ) -> str:
+        """应…: the `tests` named, else all required ones, else what a person judges, else the title. Of the `results` it
+        takes the bounds."""
         # Where the cells are held to different values, no single one is said of all of them.
         required = {id(test): seen[0].required for test, seen in results if len({one.required for one in seen}) == 1}
-        tests = [test for test, _ in results] or list(rule.tests.get("require", ()))
-        scope = self._scope(rule)
-        if rule.ask and (judged or not tests):
+        scope, apart = self._scope(rule), conditions(rule)
+        demanded = [test for test in tests or rule.tests.get("require", ()) if test not in apart]
+        if rule.ask and (judged or not demanded):
             who, what = self.lexicon.bearer(rule.ask.who, self.lang), pick(rule.ask.on, self.lang)
             key = "sentence.ask_answered" if answered else "sentence.ask"
-            return self.phrases(key, scope=scope, who=who, what=what)
-        if not tests:
+            asked = self.phrases(key, scope="", who=who, what=what)
+            if apart:
+                asked = self.phrases("sentence.condition", condition=self.demands.condition(apart), text=asked)
+            return scope + asked
+        if not demanded:
             return self.phrases("sentence.title", scope=scope, what=pick(rule.title, self.lang))
-        groups: dict[int, list[str]] = {}
-        for test in tests:
-            said = self.comparisons.demanded(rule, test, required.get(id(test)))
-            groups.setdefault(test.group or -id(test), []).append(said)
-        alternatives = [self.phrases("report.or").join(one) for one in groups.values()]
-        return scope + self.phrases("report.and").join(alternatives)
+        return scope + self.demands.said(rule, demanded, required, whole=not tests)
 
     def _scope(self, rule: Rule) -> str:
         parts = [self._each(rule, one) for one in rule.for_each]
@@ -154,13 +145,14 @@ class Writer:
         """The sentence of a finding. `readings` say what each option gives, where it is disputed."""
         rule, verdict = finding.rule, finding.verdict
         cells = telling_cells(finding)
-        results = telling_results(cells)
+        results = decisive(rule, telling_results(cells))
         # A disputed clause is said as the primary reading has it; each option's result follows.
-        own = telling_results(judged_cells(finding)) if verdict == "disputed" else results
+        own = judged_cells(finding) if verdict == "disputed" else cells
         answered = is_answered(finding, results)
         judged = answered or (verdict == "review" and not results)
         due = next((cell.due for cell in cells if cell.due), None)
-        should = self.requirement(rule, own, answered=answered, judged=judged) + self.speaker.due(rule, due)
+        should = self.requirement(rule, told(own), telling_results(own), answered=answered, judged=judged)
+        should += self.speaker.due(rule, due)
         if verdict in QUIET:
             why = self.reasons.all(cells, rule.every)
             tail = (

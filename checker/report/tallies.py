@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from checker.model import SCALES, Cell, TestResult, Value
 from checker.report.duties import CAPS, countable, doubts, undecided
-from checker.report.sentences import Writer, telling_results
+from checker.report.outcomes import telling_results
+from checker.report.sentences import Writer
 from checker.report.values import decimal
 
 SIGNS = {"at_most": "≤", "less_than": "<", "more_than": ">"}

@@ -5,19 +5,19 @@ Own words are printable in GBK, and columns are counted as terminals count them:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import yaml
 
 from checker import house
-from checker.report import textduties
-from checker.report.fold import wrapped
+from checker.report import textduties, textrows, textscores
+from checker.report.fold import folded
 from checker.report.footer import Note
 from checker.report.summary import placed
-from checker.report.texttable import table
-from checker.report.view import Clause, Mark, RowLine, View, differ
+from checker.report.marks import Mark
+from checker.report.view import Clause, View, differ
 from checker.report.words import Phrases
 
 RULE = "─"
@@ -67,7 +67,8 @@ class _Page:
     def _summary(self) -> None:
         say, view = self.say, self.view
         self._heading(say("heading.summary"))
-        for line in (*view.ran_out, view.counters, *view.also):
+        scored = [textscores.first(card, say) for card in view.scores.cards]
+        for line in (*view.ran_out, view.counters, *view.also, *scored):
             self._put(line, rest=MARGIN)
         for one in view.summary:
             key = "summary.other" if one.bearer else "summary.line"
@@ -110,6 +111,11 @@ class _Page:
         for clauses, said in same.items():
             line = self.say("lacking.line", n=clauses, list=self.say("report.list").join(said))
             self._put(line, MARGIN, f"{MARGIN}  ")
+
+    def _scores(self) -> None:
+        if self.view.scores:
+            self._heading(self.say("heading.scores"))
+            self.lines += textscores.lines(self.view.scores, self.say, self.width)
 
     def _calendar(self) -> None:
         if self.view.calendars or self.view.todo:
@@ -188,7 +194,7 @@ class _Page:
         notes += [note for note in clause.notes if note not in decided]
         said = [say("report.labelled", label=note.label, text=note.text) for note in notes]
         self._put(say("report.list").join(said), indent, f"{indent}  ")
-        self._rows(clause, indent)
+        self.lines += textrows.lines(clause, say, self.width, indent, self.layout)
         self.lines.append("")
 
     def _brief(self, clause: Clause, number: str) -> None:
@@ -227,50 +233,6 @@ class _Page:
                     line = say("reading.pull_for", label=choice.label, text=choice.pull)
                     self._put(line, f"{indent}  ", f"{indent}    ")
 
-    def _rows(self, clause: Clause, indent: str) -> None:
-        """The rows that count in the places of the gap; where none does, those that nearly counted, and why not. Rows
-        that count in other places say nothing here."""
-        rows = clause.rows
-        here = [row for row in rows if row.here and row.counted != "no"]
-        near = [row for row in rows if row.here and row.counted != "yes"]
-        shown = here[: self.layout["rows"]] or near[: self.layout["rows_near"]]
-        if not shown:
-            return
-        say = self.say
-        if len({(row.table, row.counted, row.entity, row.why) for row in shown}) == 1:
-            self._pair(clause.rows_of, self._run(shown, len(rows)), indent)
-            return
-        if clause.rows_of != say("label.rows"):
-            self._put(clause.rows_of, indent)
-        names = ("table", "id", "origin", "entity", "counted", "why")
-        cells = [(row.table, row.id, row.origin, row.entity, row.counted_word, row.why) for row in shown]
-        used = [at for at in range(len(names)) if any(row[at] for row in cells)]
-        heads = [say(f"row.head_{names[at]}") for at in used]
-        listed = [[row[at] for at in used] for row in cells]
-        found = table(heads, listed, self.width - len(indent))
-        for row in listed if found is None else ():
-            self._put(say.join([cell for cell in row if cell]), indent, f"{indent}  ")
-        self.lines += [indent + line for line in found or ()]
-        if len(rows) > len(shown):
-            self._put(say("row.more", n=len(rows) - len(shown)), indent)
-
-    def _run(self, rows: Sequence[RowLine], total: int) -> str:
-        """Rows that differ in nothing but their ids, in one line."""
-        say, first = self.say, rows[0]
-        origins = [rows[0].origin]
-        for row in rows[1:]:
-            file, mark, line = row.origin.rpartition(":")
-            same = first.origin.startswith(file + mark) and mark
-            origins.append(line if same else row.origin)
-        ids = say.join([row.id for row in rows])
-        entity = f" {first.entity}" if first.entity else ""
-        said = say(
-            "row.run", table=f"{first.table}{entity}", ids=ids, origins=say.join(origins), counted=first.counted_word
-        )
-        said = say("rest.why", line=said, why=first.why) if first.why else said
-        more = total - len(rows)
-        return say("report.list").join((said, say("row.more", n=more))) if more else said
-
     # ---- lines -------------------------------------------------------------------------------------------------
 
     def _quote(self, quote: str, cite: str, indent: str) -> None:
@@ -283,7 +245,7 @@ class _Page:
 
     def _put(self, text: str, first: str = "", rest: str | None = None) -> None:
         if text:
-            self.lines += self._folded(text, first, first if rest is None else rest)
+            self.lines += folded(text, self.width, first, first if rest is None else rest)
 
     def _pair(self, label: str, text: str, indent: str = "") -> None:
         self._put(self.say("report.labelled", label=label, text=text), indent, f"{indent}  ")
@@ -294,7 +256,3 @@ class _Page:
         self._put(text if number is None else text + self.say("report.bracket", text=number))
         # The rule is of a character that terminals draw one or two columns wide; half the width suits both.
         self.lines.append(RULE * (self.width // 2))
-
-    def _folded(self, text: str, first: str, rest: str) -> Iterator[str]:
-        for at, line in enumerate(wrapped(text, self.width - max(len(first), len(rest)))):
-            yield (rest if at else first) + line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from checker.report.fold import columns, wrapped
+from checker.report.fold import columns, folded, wrapped
 from checker.report.grids import Strip
 from checker.report.texttable import GAP, HEAD_PADDING, table
 from checker.report.todo import Group, Item, Todo
@@ -75,17 +75,17 @@ def _todo(todo: Todo, say: Phrases, width: int, shown: int) -> Iterator[str]:
             yield from _group(group, say, width, left)
             left -= len(group.items)
         if items > shown:
-            yield from _folded(say("row.more", n=items - shown), width, INDENT, INDENT)
+            yield from folded(say("row.more", n=items - shown), width, INDENT, INDENT)
         yield ""
 
 
 def _group(group: Group, say: Phrases, width: int, left: int) -> Iterator[str]:
     if group.label:
         note = say("report.bracket", text=group.note) if group.note else ""
-        yield from _folded(group.label + note, width, INDENT, INDENT)
+        yield from folded(group.label + note, width, INDENT, INDENT)
     indent = INDENT * 2 if group.label else INDENT
     for item in group.items[:left]:
-        yield from _folded(_said(item, say), width, indent, indent + INDENT)
+        yield from folded(_said(item, say), width, indent, indent + INDENT)
 
 
 def _said(item: Item, say: Phrases) -> str:
@@ -93,8 +93,3 @@ def _said(item: Item, say: Phrases) -> str:
     parts = [item.period, item.said, say("grid.differs") if item.differs else ""]
     said = say("report.comma").join([title, *(part for part in parts if part)])
     return say("report.labelled", label=item.who, text=said)
-
-
-def _folded(text: str, width: int, first: str, rest: str) -> Iterator[str]:
-    for at, line in enumerate(wrapped(text, width - len(rest))):
-        yield (rest if at else first) + line

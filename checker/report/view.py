@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from checker.report.footer import Note
 from checker.report.grids import Calendar, Topics
+from checker.report.marks import Mark, RowLine
+from checker.report.scoreview import Cards
 from checker.report.sentences import Sentence
 from checker.report.todo import Todo
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A verdict as it is shown: symbol, word and colour class, never one alone."""
-
-    key: str
-    label: str
-    symbol: str
-    colour: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -36,21 +27,6 @@ class Choice:
 def differ(choices: tuple[Choice, ...]) -> bool:
     """Does the answer to a question change the verdict?"""
     return len({one.mark.key for one in choices if one.mark}) > 1
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """A record row behind a finding; `counted` is yes, partly, maybe or no. `here`: it is in a place of the verdict."""
-
-    table: str
-    id: str
-    origin: str
-    entity: str
-    measure: str
-    counted: str
-    counted_word: str
-    why: str
-    here: bool
 
 
 @dataclass(frozen=True)
@@ -152,6 +128,7 @@ class View:
     elsewhere: tuple[Elsewhere, ...]
     consequences: tuple[Chained, ...]
     topics: Topics
+    scores: Cards
     calendars: tuple[Calendar, ...]
     todo: Todo
     marks: Mapping[str, Mark]

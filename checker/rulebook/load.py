@@ -20,6 +20,7 @@ from checker.rulebook.numbers import literal
 from checker.rulebook.register import conflicts as differing
 from checker.rulebook.register import source as register
 from checker.rulebook.register import units as named_units
+from checker.rulebook.schemes import schemes as scoring
 from checker.schema import validate
 
 ROLES = ("when", "require", "note")
@@ -102,8 +103,8 @@ def load(folder: Path) -> Rulebook:
             consequences += [_consequence(item, doc, i) for i, item in enumerate(doc.data["consequences"])]
         elif path == folder / "units.yaml":
             units += named_units(doc, found[folder / "source.yaml"].data["id"])
-        elif path == folder / "conflicts.yaml":
-            continue  # names rules, so it is read once all of them are
+        elif path in (folder / "scores.yaml", folder / "conflicts.yaml"):
+            continue  # they name rules, so they are read once all of them are
         else:
             for i, item in enumerate(doc.data["rules"]):
                 if "draft" in item:
@@ -119,9 +120,11 @@ def load(folder: Path) -> Rulebook:
         raise BadInput(problems)
     doc_of_conflicts = found.get(folder / "conflicts.yaml")
     conflicts = differing(doc_of_conflicts, source.id, rules) if doc_of_conflicts else []
+    doc_of_scores = found.get(folder / "scores.yaml")
+    schemes = scoring(doc_of_scores) if doc_of_scores else []
     return Rulebook(
         source.id, source, tuple(rules), questions, tuple(consequences), digest.hexdigest(), str(folder), tuple(drafts),
-        tuple(units), tuple(conflicts),
+        tuple(units), tuple(conflicts), tuple(schemes),
     )  # fmt: skip
 
 
@@ -234,7 +237,15 @@ def _due(item: Any) -> Due | None:
 
 def _question(key: str, item: Mapping[str, Any]) -> Question:
     options = {
-        name: Option(name, one["label"], one["pull"], one.get("swap", {}), one.get("set", {}), one.get("rules", {}))
+        name: Option(
+            name,
+            one["label"],
+            one["pull"],
+            one.get("swap", {}),
+            one.get("set", {}),
+            one.get("rules", {}),
+            one.get("scores", {}),
+        )
         for name, one in item["options"].items()
     }
     return Question(key, item["ask"], item["primary"], options)
@@ -250,7 +261,7 @@ def _consequence(item: Mapping[str, Any], doc: yamlfile.Document, index: int) ->
 
 
 def _schema_of(path: Path, folder: Path) -> str:
-    special = {"source", "questions", "consequences", "units", "conflicts"}
+    special = {"source", "questions", "consequences", "units", "conflicts", "scores"}
     return path.stem if path.parent == folder and path.stem in special else "rules"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from checker.errors import BadInput, Problem, say
-from checker.model import Consequence, Draft, Rule, Rulebook, Unit
+from checker.model import Consequence, Draft, Rule, Rulebook, Scheme, Unit
 from checker.wording.outline import Sentence, outline
 from checker.wording.text import fingerprint, normalise
 
@@ -68,7 +68,7 @@ class Context:
 
 
 _E = TypeVar("_E", Place, Quoted)
-Citing = Rule | Draft | Consequence | Unit
+Citing = Rule | Draft | Consequence | Unit | Context
 """What answers a sentence of the document: all have `id`, `at`, `quote`, `file`, `line`."""
 
 
@@ -78,9 +78,12 @@ def citing(rulebook: Rulebook) -> Iterator[Citing]:
     yield from rulebook.drafts
     yield from rulebook.consequences
     yield from rulebook.units
+    for scheme in rulebook.schemes:
+        for item in scheme.items:
+            yield Context(f"{scheme.id}/{item.id}", item.at, item.quote, scheme.file, item.line)
 
 
-def quoting(rulebook: Rulebook) -> Iterator[Citing | Context]:
+def quoting(rulebook: Rulebook) -> Iterator[Citing]:
     """Everything in the rulebook that quotes the document: what answers a sentence, then the context of rules, what says the
     facts of a part, and what differs from other words."""
     yield from citing(rulebook)
@@ -89,9 +92,25 @@ def quoting(rulebook: Rulebook) -> Iterator[Citing | Context]:
             yield Context(f"{rule.id} context {n}", one["at"], one["quote"], rule.file, rule.line)
     for part in rulebook.source.parts:
         yield Context(f"{rulebook.id} part {part.at}", part.quote_at, part.quote, part.file, part.line)
-    for one in rulebook.conflicts:
-        for n, passage in enumerate(one.between, start=1):
-            yield Context(f"{one.id} passage {n}", passage.at, passage.quote, one.file, one.line)
+    for scheme in rulebook.schemes:
+        yield from _told(scheme)
+    for conflict in rulebook.conflicts:
+        for n, passage in enumerate(conflict.between, start=1):
+            yield Context(f"{conflict.id} passage {n}", passage.at, passage.quote, conflict.file, conflict.line)
+
+
+def _told(scheme: Scheme) -> Iterator[Context]:
+    """What a scheme quotes beside its items: itself, its grades, categories, stages, bonuses and vetoes."""
+    named = [("scheme", scheme.at, scheme.quote), ("grades", scheme.grading.at, scheme.grading.quote)]
+    named += [(f"category {one.id}", one.at, one.quote) for one in scheme.categories]
+    named += [(f"stage {stage.key}", stage.at, stage.quote) for stage in scheme.stages]
+    named += [(f"bonus {bonus.id}", bonus.at, bonus.quote) for bonus in scheme.bonus]
+    named += [(f"veto {veto.id}", veto.at, veto.quote) for veto in scheme.veto]
+    named += [(f"context {n}", one["at"], one["quote"]) for n, one in enumerate(scheme.context, start=1)]
+    for item in scheme.items:
+        named += [(f"{item.id} context {n}", one["at"], one["quote"]) for n, one in enumerate(item.context, start=1)]
+    for name, at, quote in named:
+        yield Context(f"{scheme.id} {name}", at, quote, scheme.file, scheme.line)
 
 
 def digest(text: str) -> str:

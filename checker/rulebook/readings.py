@@ -10,12 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from checker.errors import BadInput, Problem, say
 from checker.model import Option, Question, Rule
+from checker.nearest import nearest
 from checker.rulebook.load import ROLES, checked, tests
 from checker.rulebook.load import rule as read_rule
 
 PRIMARY = "primary"
-_PLAIN = ("every", "partial", "no_rows")
+_ABSENT = {"every": None, "partial": "open", "no_rows": "not_applicable"}
+"""Keys that are taken as they stand, with what a rule has that has none."""
 _READ = ("during", "due", "ask", "for_each")
 
 
@@ -25,8 +28,11 @@ def variants(
     """(reading key, rule) pairs; the first is `primary`, the others `question.option`.
 
     `decided` maps a question to the option that a person has fixed: it replaces the primary one and closes the question.
+    Raises BadInput for a question that does not exist.
     """
     decided = decided or {}
+    if unknown := [key for key in rule.readings if key not in questions]:
+        raise BadInput([_unknown(rule, key, questions) for key in unknown])
     base = {key: decided.get(key, questions[key].primary) for key in rule.readings}
     out = [(PRIMARY, _under(rule, questions, base))]
     for key in rule.readings:
@@ -36,6 +42,13 @@ def variants(
             if option != base[key]:
                 out.append((f"{key}.{option}", _under(rule, questions, {**base, key: option})))
     return tuple(out)
+
+
+def _unknown(rule: Rule, key: str, questions: Mapping[str, Question]) -> Problem:
+    close = nearest(key, tuple(questions))
+    mend = say(f"是否指 {close}", f"did you mean {close}") if close else ""
+    what = say(f"{rule.id}：没有口径 {key}", f"{rule.id}: there is no reading {key}")
+    return Problem(f"{rule.file}:{rule.line}", what, mend=mend)
 
 
 def _under(rule: Rule, questions: Mapping[str, Question], chosen: Mapping[str, str]) -> Rule:
@@ -67,18 +80,21 @@ def patched(rule: Rule, option: Option) -> Rule:
 
 
 def _replaced(rule: Rule, patch: Mapping[str, Any]) -> Rule:
-    changes: dict[str, Any] = {key: patch[key] for key in _PLAIN if key in patch}
+    """The rule with keys replaced; `null` takes a key away, so that it is as if the rule had never had it."""
+    changes: dict[str, Any] = {
+        key: _ABSENT[key] if patch[key] is None else patch[key] for key in _ABSENT if key in patch
+    }
     if any(key in patch for key in _READ):
         whole = read_rule(
             {"id": rule.id, "at": rule.at, "title": rule.title, "quote": rule.quote, "modality": rule.modality,
              "bearer": rule.bearer, "subject": rule.subject, "topic": rule.topic, "basis": rule.basis,
-             "every": rule.every, **patch}
+             "every": rule.every, **{key: value for key, value in patch.items() if value is not None}}
         )  # fmt: skip
         fields = {"during": "window", "due": "due", "ask": "ask", "for_each": "for_each"}
         changes |= {fields[key]: getattr(whole, fields[key]) for key in _READ if key in patch}
-    roles = {role: tests(patch[role]) for role in ROLES if role in patch}
+    roles = {role: tests(patch[role] or ()) for role in ROLES if role in patch}
     if roles:
-        changes["tests"] = {**rule.tests, **roles}
+        changes["tests"] = {role: items for role, items in {**rule.tests, **roles}.items() if items}
     return checked(replace(rule, **changes)) if changes else rule
 
 

@@ -100,6 +100,10 @@ def load(folder: Path, tables: Mapping[str, TableSchema], extra: tuple[Path, ...
                 measures[name] = measure(name, item, tables, file=doc.name, line=doc.line("measures", name))
             except ValueError as wrong:
                 problems.append(Problem(where=where, what=str(wrong)))
+                continue
+            if what := _of_lists(measures[name], tables):
+                mend = say("用 set 收集其中各项", "collect the elements with `set`")
+                problems.append(Problem(where=where, what=what, mend=mend))
     measures = typed(measures)
     sets = {
         name: EntitySet(
@@ -175,6 +179,18 @@ def measure(
         weights=tuple(number(part["times"]) for part in item.get("weighted", ())), over=item.get("over"),
         when_zero=item.get("when_zero", "unknown"), lookup=item.get("lookup"),
     )  # fmt: skip
+
+
+def _of_lists(one: Measure, tables: Mapping[str, TableSchema]) -> Text:
+    """What is wrong where a measure takes a whole list for one value; only a set has its elements. Empty where nothing is."""
+    if one.table is None or one.column is None or one.kind == "set":
+        return ""
+    if _column(one.column, tables[one.table], tables, one.name).type not in LISTS:
+        return ""
+    return say(
+        f"指标 {one.name}：{one.column} 是列表，{one.kind} 会把整个列表当作一个值",
+        f"measure {one.name}: {one.column} holds lists, and {one.kind} would take each list for one value",
+    )
 
 
 def _inputs(kind: str, item: Mapping[str, Any]) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from checker.proof.lint.conflicts import conflicts
 from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
-from checker.proof.lint.tests import basis, bounds, mend, tests
+from checker.proof.lint.tests import basis, bounds, mend, points, tests
 from checker.proof.lint.units import parts, units
 from checker.proof.lint.wording import read_all, wording
 from checker.rulebook.pending import pending
 from checker.rulebook.vocabulary import Vocabulary
 
-_CHECKS = (names, given, tests, basis, bounds, reading_cases, mend)
+_CHECKS = (names, given, tests, points, basis, bounds, reading_cases, mend)
 
 
 def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:

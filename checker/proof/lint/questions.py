@@ -9,7 +9,7 @@ from checker.errors import BadInput, Problem, say
 from checker.model import Question, Rule, Rulebook
 from checker.proof.lint.names import names
 from checker.proof.lint.problems import about
-from checker.proof.lint.tests import tests
+from checker.proof.lint.tests import points, tests
 from checker.rulebook.places import place
 from checker.rulebook.readings import patched
 from checker.rulebook.vocabulary import Vocabulary
@@ -91,7 +91,7 @@ def _option(
         if key in rule.readings:
             try:
                 changed = patched(rule, option)
-            except (BadInput, KeyError, ValueError) as wrong:
+            except (BadInput, KeyError, ValueError, TypeError, AttributeError) as wrong:
                 yield Problem(
                     where("rules", rule.id),
                     say(f"{key}.{name} 用于 {rule.id}：{wrong}", f"{key}.{name} on {rule.id}: {wrong}"),
@@ -99,6 +99,7 @@ def _option(
                 continue
             yield from names(changed, rulebook, vocabulary)
             yield from tests(changed, rulebook, vocabulary)
+            yield from points(changed, rulebook, vocabulary)
             if name != question.primary in question.options and changed == patched(
                 rule, question.options[question.primary]
             ):

@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.errors import BadInput
 from checker.model import COUNTS, Measure, Question, Rule, Test
-from checker.rulebook.numbers import DATE_OPS, SET_OPS, first_day, last_day, number
+from checker.rulebook.numbers import DATE_OPS, SET_OPS, first_day, last_day, literal, number
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.vocabulary import Vocabulary
 
@@ -61,7 +61,7 @@ def tested(rule: Rule, questions: Mapping[str, Question], vocabulary: Vocabulary
     """Everything that any reading of the rule tests. Names that do not exist are passed over: another check names them."""
     try:
         rules = [one for _, one in variants(rule, questions)]
-    except (BadInput, KeyError, ValueError):
+    except (BadInput, KeyError, ValueError, TypeError, AttributeError):
         rules = [rule]
     facts = [frozenset(_facts(one, vocabulary)) for one in rules]
     seen = frozenset[Number | Day]().union(*facts)
@@ -145,7 +145,7 @@ def constants_of(measure: Measure, measures: Mapping[str, Measure]) -> Iterator[
     for condition in measure.where:
         for key, value in condition.items():
             if key in DATE_OPS:
-                yield Day(str(value), key in ("on_or_before", "after"), own=False)
+                yield Day(str(literal(key, value)), key in ("on_or_before", "after"), own=False)
             elif key in ("at_least", "at_most", "is", "is_not") and (found := _number(value)) is not None:
                 op = key if key.startswith("at_") else None
                 yield Number(found, op, None, True, True, False, measure.name)

@@ -49,6 +49,31 @@ def tests(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
                 )
 
 
+def points(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What `during` and `due` hang on is one date of the body: one of each school or row is nobody's in particular."""
+    for key, point in (
+        ("during", rule.window[0]),
+        ("during", rule.window[1]),
+        ("due", rule.due.at if rule.due else None),
+    ):
+        measure = vocabulary.measures.get(point.measure or "") if point else None
+        if measure is None:
+            continue
+        if measure.type != "date":
+            yield about(
+                rule,
+                f"{key} 所依的 {measure.name} 不是日期",
+                f"`{key}` hangs on {measure.name}, which is no date",
+                key=key,
+            )
+        elif measure.entity or measure.item:
+            yield about(
+                rule, f"{key} 所依的 {measure.name} 各对象各有一个日期，时段和期限只认整个对象的一个",
+                f"`{key}` hangs on {measure.name}, which has an entity: each has a date of its own, a window has but one",
+                "改用不分对象的日期指标，或把日期写进 require", "use a date of the whole body, or compare the dates in `require`", key,
+            )  # fmt: skip
+
+
 def basis(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
     """`basis` says what the rule really rests on."""
     require = rule.tests.get("require", ())

@@ -1,0 +1,231 @@
+"""An `Audit` → its `View`. Nothing is decided here: numbers, ranks and findings are those of the audit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from checker.audit.bucket import AUTHORITY
+from checker.audit.condense import WORST
+from checker.audit.crossings import GROUP
+from checker.audit.nouns import Audit, Gap, Ranking, Standing, Target
+from checker.audit.said import Sayer
+from checker.audit.view import BookView, Found, Line, QuotaSaid, RankLine, RankTable, TargetSaid, Told, View
+from checker.errors import Problem
+from checker.model import VERDICTS, Finding, Rulebook
+from checker.report.cites import Cites
+from checker.report.clauses import Clauses
+from checker.report.values import Speaker
+from checker.report.words import Lexicon, Phrases, clean, pick
+
+KINDS = ("same_id", "school_twice", "repeat", "repeat_across", "shared_row")
+OPEN = frozenset({"unknown", "review", "due"})
+QUIET = frozenset({"unknown", "review", "not_due", "info", "not_applicable", "waived"})
+"""Verdicts of an authority's duties that are only counted."""
+
+
+def build(audit: Audit, lexicon: Lexicon, phrases: Phrases) -> View:
+    return _Builder(audit, lexicon, phrases).view()
+
+
+class _Builder:
+    def __init__(self, audit: Audit, lexicon: Lexicon, phrases: Phrases) -> None:
+        self.audit, self.lexicon, self.say, self.lang = audit, lexicon, phrases, phrases.lang
+        self.sayer = Sayer(audit, lexicon, phrases)
+        self.speaker = Speaker(lexicon, phrases, audit.labels)
+        days = [standing.as_of for standing in audit.standings]
+        self.last = max(days, default="")
+        self.first = min(days, default="")
+        self.cites = Cites(audit.books.values(), phrases, self.last)
+        self.marks = Clauses(self.speaker, self.cites).marks
+        self.ranks = self._ranks()
+
+    def view(self) -> View:
+        audit, say = self.audit, self.say
+        bodies = {standing.id: standing.kind for standing in audit.standings}
+        kinds = Counter(bodies.values())
+        used = {verdict for one in audit.standings for verdict in one.counts}
+        return View(
+            title=say("audit.title"),
+            subtitle=say("audit.subtitle", groups=kinds[GROUP], authorities=kinds[AUTHORITY]),
+            documents=tuple(self._document(book) for book in audit.books.values()),
+            as_of=self._as_of(),
+            summary=self._summary(bodies),
+            broken=tuple(
+                (clean(one.file), tuple(self._problem(one.file, problem) for problem in one.problems))
+                for one in audit.broken
+            ),
+            books=tuple(self._book(book) for book in audit.books.values()),
+            crossings=tuple(self._crossings()),
+            notes=tuple(problem.line(self.lang) for problem in audit.notes),
+            marks=tuple(mark for key, mark in self.marks.items() if key in used),
+        )
+
+    def _problem(self, file: str, problem: Problem) -> str:
+        """A message with its file: one about a rulebook does not name it."""
+        line = problem.line(self.lang)
+        return line if line.startswith(clean(file)) else f"{clean(file)}: {line}"
+
+    # ---- head --------------------------------------------------------------------------------------------------
+
+    def _document(self, book: Rulebook) -> str:
+        title, number, status = self.cites.document(book.source)
+        return self.say("report.document", title=title, number=number) + self.say("report.bracket", text=status)
+
+    def _as_of(self) -> str:
+        if self.first == self.last:
+            return self.speaker.date(self.last) if self.last else ""
+        return self.say("audit.as_of_each", a=self.speaker.date(self.first), b=self.speaker.date(self.last))
+
+    def _summary(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        told: dict[str, set[str]] = {}
+        for one in self.audit.standings:
+            told.setdefault(one.id, set()).update(one.counts)
+        bad = sum(bool(verdicts & WORST) for verdicts in told.values())
+        waiting = sum(bool(verdicts & OPEN) and not verdicts & WORST for verdicts in told.values())
+        said = [self.say("audit.counted", n=len(list(bodies)), bad=bad, open=waiting)]
+        if self.audit.broken:
+            said.append(self.say("audit.torn", n=len(self.audit.broken)))
+        return tuple(said)
+
+    # ---- bodies ------------------------------------------------------------------------------------------------
+
+    def _book(self, book: Rulebook) -> BookView:
+        mine = [one for one in self.audit.standings if one.rulebook == book.id]
+        columns = [key for key in VERDICTS[: VERDICTS.index("pass") + 1] if any(key in one.counts for one in mine)]
+        return BookView(
+            heading=self.say("audit.heading_bodies", short=pick(book.source.short, self.lang)),
+            document=self._document(book),
+            columns=tuple(self.marks[key] for key in columns),
+            scored=any(one.cards for one in mine),
+            lines=tuple(self._line(number, one, columns) for number, one in enumerate(mine, start=1)),
+            clauses=self._clauses(book, mine),
+            rankings=tuple(self._ranking(one, book) for one in self.audit.rankings if one.rulebook == book.id),
+            targets=tuple(self._target(one, book) for one in self.audit.targets if one.rulebook == book.id),
+        )
+
+    def _ranks(self) -> dict[tuple[str, str], tuple[str, str, str]]:
+        """Score, grade and rank of a body under a rulebook: those of the latest period of its first scheme."""
+        found: dict[tuple[str, str], tuple[str, str, str]] = {}
+        for ranking in self.audit.rankings:
+            for place in ranking.places:
+                card = place.card
+                said = (self.sayer.score(card), self.sayer.grades(card.scheme, card.grades), self.sayer.rank(place))
+                found.setdefault((place.standing.rulebook, place.standing.id), said)
+        return found
+
+    def _line(self, number: int, one: Standing, columns: Sequence[str]) -> Line:
+        score, grade, rank = self.ranks.get((one.rulebook, one.id), ("", "", ""))
+        bad = sum(one.counts.get(key, 0) for key in WORST)
+        return Line(
+            number=number,
+            name=clean(one.name),
+            tag=self.say("audit.invented") if one.body.get("invented") is True else "",
+            model=clean(one.body.get("model") or ""),
+            file=clean(one.file),
+            counts=tuple(one.counts.get(key, 0) for key in columns),
+            score=score,
+            grade=grade,
+            rank=rank,
+            worst=tuple(self._gap(gap) for gap in one.gaps),
+            more=bad,
+        )
+
+    def _gap(self, gap: Gap) -> Told:
+        return Told(self.marks[gap.verdict], pick(gap.title, self.lang), clean(gap.at))
+
+    def _clauses(self, book: Rulebook, mine: Sequence[Standing]) -> tuple[Told, ...]:
+        """Clauses by the groups that do not meet them, most first; those of equal number in the document's order. A clause
+        has the gravest verdict that some group has on it."""
+        found: dict[str, Counter[str]] = {}
+        groups = [one for one in mine if one.kind == GROUP]
+        for one in groups:
+            for rule, verdict in one.verdicts.items():
+                if verdict in WORST:
+                    found.setdefault(rule, Counter())[verdict] += 1
+        told = [
+            Told(
+                self.marks[min(found[rule.id], key=VERDICTS.index)], pick(rule.title, self.lang), clean(rule.at),
+                bodies=found[rule.id].total(),
+            )
+            for rule in book.rules
+            if rule.id in found
+        ]  # fmt: skip
+        return tuple(sorted(told, key=lambda one: -one.bodies)) if len(groups) > 1 else ()
+
+    # ---- ranks -------------------------------------------------------------------------------------------------
+
+    def _ranking(self, one: Ranking, book: Rulebook) -> RankTable:
+        sayer = self.sayer
+        every = sayer.schemes[one.scheme].every if one.scheme in sayer.schemes else None
+        period = self.say("audit.whole") if one.period == "*" else self.speaker.period(one.period, every)
+        lines = tuple(
+            RankLine(
+                sayer.rank(place), clean(place.standing.name), sayer.score(place.card),
+                sayer.grades(one.scheme, place.card.grades), sayer.varies(place.card, book),
+                self.say("audit.flaws", n=place.card.problems) if place.card.problems else "",
+            )
+            for place in one.places
+        )  # fmt: skip
+        quotas = tuple(
+            QuotaSaid(
+                sayer.quota(drawn, one.scheme),
+                self.say("report.quoted", quote=clean(drawn.quota.quote), cite=clean(drawn.quota.at)),
+                self._drawn("certain", drawn.certain),
+                self._drawn("possible", drawn.possible) or ("" if drawn.certain else self.say("audit.quota_none")),
+            )
+            for drawn in one.quotas
+        )
+        return RankTable(
+            self.say("audit.heading_ranks", title=pick(one.title, self.lang), period=period), lines, quotas
+        )
+
+    def _drawn(self, key: str, bodies: tuple[str, ...]) -> str:
+        return self.say(f"audit.quota_{key}", n=len(bodies), list=self.sayer.all_bodies(bodies)) if bodies else ""
+
+    # ---- authorities -------------------------------------------------------------------------------------------
+
+    def _target(self, one: Target, book: Rulebook) -> TargetSaid:
+        say = self.say
+        notes = []
+        if one.made:
+            notes = [say("audit.made", n=one.groups), say("audit.made_all" if one.all_groups else "audit.made_part")]
+        if one.report is None:
+            why = say("report.group_join").join(problem.line(self.lang) for problem in one.why_not)
+            notes.append(say("audit.made_none", why=why))
+            return TargetSaid(
+                say("audit.heading_targets", name=pick(book.source.short, self.lang)), tuple(notes), (), ""
+            )
+        report = one.report
+        if one.made:
+            notes.append(say("audit.made_as_of", date=self.speaker.date(report.as_of)))
+        clauses = Clauses(
+            Speaker(self.lexicon, self.say, report.labels), Cites((book,), self.say, report.as_of), report.file
+        )
+        findings = sorted((*report.findings, *report.others), key=lambda found: VERDICTS.index(found.verdict))
+        told = tuple(self._told(clauses, found) for found in findings if found.verdict not in QUIET)
+        rest = Counter(found.verdict for found in findings if found.verdict in QUIET)
+        parts = [
+            say("report.count", label=f"{self.marks[key].symbol} {self.marks[key].label}", n=rest[key])
+            for key in VERDICTS
+            if rest[key]
+        ]
+        if not told:
+            notes.append(say("audit.targets_none"))
+        name = clean(report.body.get("name") or report.body["id"])
+        said = say("audit.targets_rest", parts=say.join(parts)) if parts else ""
+        return TargetSaid(say("audit.heading_targets", name=name), tuple(notes), told, said)
+
+    def _told(self, clauses: Clauses, finding: Finding) -> Told:
+        return Told(
+            clauses.marks[finding.verdict], pick(finding.rule.title, self.lang), clean(finding.rule.at),
+            clauses.sentence(finding).full,
+        )  # fmt: skip
+
+    # ---- between bodies ----------------------------------------------------------------------------------------
+
+    def _crossings(self) -> Iterable[Found]:
+        for kind in KINDS:
+            found = tuple(self.sayer.crossing(one) for one in self.audit.crossings if one.kind == kind)
+            if found:
+                yield Found(self.say(f"audit.crossing_{kind}"), self.say(f"audit.note_{kind}"), found)

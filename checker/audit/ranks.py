@@ -1,0 +1,97 @@
+"""Ranks and quotas over scorecards whose totals are intervals.
+
+A rank is an interval too. The best one has this card at its highest and all others at their lowest, the worst the other way
+round; ties share a rank and the next one is left out (1, 2, 2, 4). A card of which it is open whether the scheme applies
+takes nobody's best place, and may take any worst one.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from checker.audit.nouns import Card, Drawn, Place, Ranking, Standing
+from checker.model import Quota, Rulebook
+
+SURE = "yes"
+Held = tuple[Standing, Card]
+
+
+def rankings(standings: Iterable[Standing], books: Mapping[str, Rulebook]) -> tuple[Ranking, ...]:
+    """One ranking for each scheme and period, in the order of rulebooks, schemes and periods, the latest period first."""
+    held: dict[tuple[str, str, str], list[Held]] = {}
+    for standing in standings:
+        for card in standing.cards:
+            held.setdefault((standing.rulebook, card.scheme, card.period), []).append((standing, card))
+    made = []
+    for name, book in books.items():
+        for scheme in book.schemes:
+            periods = sorted((key[2] for key in held if key[:2] == (name, scheme.id)), reverse=True)
+            for period in periods:
+                cards = held[name, scheme.id, period]
+                drawn = tuple(draw(quota, cards) for quota in scheme.quotas)
+                made.append(Ranking(name, scheme.id, scheme.title, period, places(cards), drawn))
+    return tuple(made)
+
+
+def places(cards: Sequence[Held]) -> tuple[Place, ...]:
+    """Best rank, then worst rank first; cards that cannot be told apart stay in the order given."""
+    lows = sorted(card.low for _, card in cards if card.applies == SURE)
+    highs = sorted(card.high for _, card in cards)
+    found = []
+    for standing, card in cards:
+        surely_above = len(lows) - bisect_right(lows, card.high)
+        # the card's own highest is above its own lowest, unless it is known
+        may_be_above = len(highs) - bisect_right(highs, card.low) - (card.high > card.low)
+        found.append(Place(standing, card, 1 + surely_above, 1 + may_be_above))
+    return tuple(sorted(found, key=lambda one: (one.best, one.worst)))
+
+
+def draw(quota: Quota, cards: Sequence[Held]) -> Drawn:
+    """Who is within the share for certain, and who may be. At the edge a tie is open: the text says no more than how many.
+
+    For certain: even if every card that may be graded so and is not surely below were graded so and stood above. Possibly:
+    if only those stood above that surely do, and every other that may be graded so were graded so.
+    """
+    sure = [card for _, card in cards if _surely(card, quota)]
+    may = [card for _, card in cards if _maybe(card, quota)]
+    sure_low, sure_high = sorted(card.low for card in sure), sorted(card.high for card in sure)
+    may_low, may_high = sorted(card.low for card in may), sorted(card.high for card in may)
+    certain, possible = [], []
+    for standing, card in cards:
+        if _surely(card, quota):
+            above = _from(may_high, card.low)
+            rivals = _from(sure_high, card.low) - 1 + above
+            if rivals + 1 <= _allowed(quota, len(sure) + above):
+                certain.append(standing.id)
+                continue
+        elif not _maybe(card, quota):
+            continue
+        mine = _surely(card, quota)
+        ahead = len(sure_low) - bisect_right(sure_low, card.high)
+        beside = bisect_right(may_low, card.high) - (not mine)
+        if ahead + 1 <= _allowed(quota, len(sure) + beside + (not mine)):
+            possible.append(standing.id)
+    graded = (len(sure), len(sure) + len(may))
+    share = (quota.at_most * graded[0], quota.at_most * graded[1])
+    most = (math.floor(share[0]), math.floor(share[1]))
+    return Drawn(quota, graded, share, most, tuple(certain), tuple(possible))
+
+
+def _from(ordered: Sequence[Fraction], least: Fraction) -> int:
+    """How many are `least` or more."""
+    return len(ordered) - bisect_left(ordered, least)
+
+
+def _allowed(quota: Quota, graded: int) -> int:
+    return math.floor(quota.at_most * graded)
+
+
+def _surely(card: Card, quota: Quota) -> bool:
+    return card.applies == SURE and bool(card.grades) and all(grade in quota.grades for grade in card.grades)
+
+
+def _maybe(card: Card, quota: Quota) -> bool:
+    return not _surely(card, quota) and any(grade in quota.grades for grade in card.grades)

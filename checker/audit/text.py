@@ -1,0 +1,183 @@
+"""The audit as plain text for a terminal or printer; reports/text/audit.yaml says how much of each part is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import yaml
+
+from checker import house
+from checker.audit.view import BookView, RankTable, TargetSaid, Told, View
+from checker.report.fold import columns, wrapped
+from checker.report.texttable import table
+from checker.report.words import Phrases
+
+MARGIN = "   "
+
+
+@cache
+def layout() -> dict[str, Any]:
+    path = house.reports_dir() / "text" / "audit.yaml"
+    return dict(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
+
+
+def render(view: View, phrases: Phrases, width: int | None = None) -> str:
+    """The whole audit, each line at most `width` columns, ending with a newline."""
+    return _Page(view, phrases, width).text()
+
+
+class _Page:
+    def __init__(self, view: View, phrases: Phrases, width: int | None) -> None:
+        self.view, self.say, self.layout = view, phrases, layout()
+        self.width = max(self.layout["least"], min(width or self.layout["width"], self.layout["most"]))
+        self.lines: list[str] = []
+
+    def text(self) -> str:
+        view, say = self.view, self.say
+        self._put(f"{view.title}  {view.subtitle}")
+        for document in view.documents:
+            self._pair(say("audit.rulebook"), document)
+        if view.as_of:
+            self._pair(say("audit.as_of"), view.as_of)
+        self.lines.append("")
+        for line in view.summary:
+            self._put(line)
+        if view.broken:
+            self._heading(say("audit.heading_broken"), len(view.broken))
+            for _, problems in view.broken:
+                for problem in problems:
+                    self._put(f"! {problem}", rest=MARGIN)
+        for book in view.books:
+            self._book(book)
+        self._heading(say("audit.heading_crossings"))
+        if not view.crossings:
+            self._put(say("audit.crossing_none"))
+        for found in view.crossings:
+            self._put(say("report.count", label=found.heading, n=len(found.lines)))
+            self._put(found.note, MARGIN)
+            self._some([f"· {line}" for line in found.lines], self.layout["crossings"])
+        if view.notes:
+            self._heading(say("audit.heading_notes"))
+            self._some([f"· {line}" for line in view.notes], self.layout["crossings"], "")
+        self.lines.append("")
+        self._put(say("audit.footer"))
+        return "\n".join(line.rstrip() for line in self.lines) + "\n"
+
+    # ---- a rulebook's bodies -----------------------------------------------------------------------------------
+
+    def _book(self, book: BookView) -> None:
+        say = self.say
+        self._heading(book.heading, len(book.lines))
+        self._put(say("audit.sorted"))
+        self._legend(book)
+        self._bodies(book)
+        listed = [line for line in book.lines if line.worst][: self.layout["worst"]]
+        if listed:
+            self._apart(say("audit.heading_worst"))
+            for line in listed:
+                shown = line.worst[: self.layout["gaps"]]
+                said = say("report.list").join(self._clause(one) for one in shown)
+                more = say("audit.more_worst", n=line.more) if line.more > len(shown) else ""
+                self._put(f"{line.number}. " + say("report.labelled", label=line.name, text=said + more), rest=MARGIN)
+        if book.clauses:
+            self._apart(say("audit.heading_clauses"))
+            counted = [f"{one.bodies:>4}  {self._clause(one)}" for one in book.clauses]
+            self._some(counted, self.layout["clauses"], "", "      ")
+        for ranking in book.rankings:
+            self._ranking(ranking)
+        for target in book.targets:
+            self._target(target)
+
+    def _legend(self, book: BookView) -> None:
+        said = [(self.say(f"audit.short_{mark.key}"), f"{mark.symbol} {mark.label}") for mark in book.columns]
+        self._put(self.say.join([self.say("report.labelled", label=short, text=text) for short, text in said]), MARGIN)
+
+    def _bodies(self, book: BookView) -> None:
+        say = self.say
+        shown = book.lines[: self.layout["bodies"]]
+        modelled = any(line.model for line in shown)
+        scored = ("total", "grade", "rank") if book.scored else ()
+        heads = [say("audit.head_no"), say("audit.head_body"), *([say("audit.head_model")] if modelled else [])]
+        heads += [say(f"audit.short_{mark.key}") for mark in book.columns]
+        heads += [say(f"audit.head_{key}") for key in scored]
+        cells = [
+            [
+                str(line.number), line.name + (say("report.bracket", text=line.tag) if line.tag else ""),
+                *([line.model] if modelled else []), *(str(n) if n else "" for n in line.counts),
+                *((line.score, line.grade, line.rank) if scored else ()),
+            ]
+            for line in shown
+        ]  # fmt: skip
+        self.lines.append("")
+        self.lines += table(heads, cells, self.width) or [" ".join(row) for row in cells]
+        if len(book.lines) > len(shown):
+            self._put(say("audit.more_bodies", n=len(book.lines) - len(shown)))
+
+    def _clause(self, one: Told) -> str:
+        return f"{one.mark.symbol} " + self.say("rest.line", title=one.title, at=one.at)
+
+    def _ranking(self, one: RankTable) -> None:
+        say = self.say
+        self._apart(one.heading)
+        self._put(say("audit.ranks_note"))
+        readings = any(line.varies or line.flaws for line in one.lines)
+        heads = [say(f"audit.head_{key}") for key in ("rank", "body", "score", "grade", *(["readings"] * readings))]
+        shown = one.lines[: self.layout["bodies"]]
+        join = say("report.list").join
+        cells = [
+            [
+                line.rank,
+                line.name,
+                line.score,
+                line.grade,
+                *([join((*line.varies, *filter(None, [line.flaws])))] * readings),
+            ]
+            for line in shown
+        ]
+        self.lines.append("")
+        self.lines += table(heads, cells, self.width) or [" ".join(row) for row in cells]
+        if len(one.lines) > len(shown):
+            self._put(say("audit.more_bodies", n=len(one.lines) - len(shown)))
+        for quota in one.quotas:
+            self.lines.append("")
+            self._put(quota.said)
+            for line in filter(None, (quota.quote, quota.certain, quota.possible)):
+                self._put(line, MARGIN)
+        if one.quotas:
+            self._put(say("audit.quota_floor"))
+
+    def _target(self, one: TargetSaid) -> None:
+        self._apart(one.heading)
+        for note in one.notes:
+            self._put(note)
+        shown = [f"{self._clause(told)}{self.say('report.list')}{told.said}" for told in one.told]
+        self._some(shown, self.layout["targets"], "")
+        if one.rest:
+            self._put(one.rest)
+
+    # ---- lines -------------------------------------------------------------------------------------------------
+
+    def _some(self, lines: Sequence[str], most: int, indent: str = MARGIN, rest: str = MARGIN) -> None:
+        for line in lines[:most]:
+            self._put(line, indent, indent + rest)
+        if len(lines) > most:
+            self._put(self.say("audit.more", n=len(lines) - most), indent)
+
+    def _heading(self, text: str, count: int | None = None) -> None:
+        self.lines.append("")
+        said = text if count is None else self.say("report.count", label=text, n=count)
+        self.lines += [said, "─" * min(self.width, columns(said))]
+
+    def _apart(self, text: str) -> None:
+        self.lines += ["", text]
+
+    def _pair(self, label: str, text: str) -> None:
+        self._put(self.say("report.labelled", label=label, text=text), rest=MARGIN)
+
+    def _put(self, text: str, indent: str = "", rest: str | None = None) -> None:
+        """The text folded; lines after the first are indented by `rest`."""
+        rest = indent if rest is None else rest
+        first, *others = wrapped(text, self.width - max(len(indent), len(rest)))
+        self.lines += [indent + first, *(rest + one for one in others)]

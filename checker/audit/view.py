@@ -1,0 +1,109 @@
+"""What an audit says, in words and in reading order: the shapes that text and HTML print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.report.marks import Mark
+
+
+@dataclass(frozen=True)
+class Told:
+    """A clause: its verdict, title and place; `said` is its sentence, `bodies` how many do not meet it."""
+
+    mark: Mark
+    title: str
+    at: str
+    said: str = ""
+    bodies: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One body in the table: `counts` by the table's columns. `score`, `grade` and `rank` are empty where there is no card."""
+
+    number: int
+    name: str
+    tag: str
+    model: str
+    file: str
+    counts: tuple[int, ...]
+    score: str
+    grade: str
+    rank: str
+    worst: tuple[Told, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class RankLine:
+    """One card in a ranking: `varies` are grades under other readings, `flaws` ratings that somebody should look at."""
+
+    rank: str
+    name: str
+    score: str
+    grade: str
+    varies: tuple[str, ...]
+    flaws: str
+
+
+@dataclass(frozen=True)
+class QuotaSaid:
+    said: str
+    quote: str
+    certain: str
+    possible: str
+
+
+@dataclass(frozen=True)
+class RankTable:
+    heading: str
+    lines: tuple[RankLine, ...]
+    quotas: tuple[QuotaSaid, ...]
+
+
+@dataclass(frozen=True)
+class TargetSaid:
+    """An authority's duties: `notes` say how its records came about, `told` is what can be told, `rest` counts the others."""
+
+    heading: str
+    notes: tuple[str, ...]
+    told: tuple[Told, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class BookView:
+    """The bodies of one rulebook. `columns` are the verdicts that occur; `scored`: some body has a card."""
+
+    heading: str
+    document: str
+    columns: tuple[Mark, ...]
+    scored: bool
+    lines: tuple[Line, ...]
+    clauses: tuple[Told, ...]
+    rankings: tuple[RankTable, ...]
+    targets: tuple[TargetSaid, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found between bodies, of one kind."""
+
+    heading: str
+    note: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    title: str
+    subtitle: str
+    documents: tuple[str, ...]
+    as_of: str
+    summary: tuple[str, ...]
+    broken: tuple[tuple[str, tuple[str, ...]], ...]
+    books: tuple[BookView, ...]
+    crossings: tuple[Found, ...]
+    notes: tuple[str, ...]
+    marks: tuple[Mark, ...]

@@ -1,0 +1,205 @@
+"""Scorecards → their views: what is certain and possible, what narrows it, the table, the rounds side by side, what is wrong.
+
+Nothing is decided here, and no single number is said where the card has a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from checker.model import Points, Report, Scorecard, ScoreLine, StageScore
+from checker.report.because import Because
+from checker.report.clauses import Clauses
+from checker.report.scoreitems import Items, settled
+from checker.report.scorenarrow import narrowing
+from checker.report.scoreproblems import Problems, homeless
+from checker.report.scoreview import Bar, Beside, Card, Cards, Column, Outcome
+from checker.report.scorewords import ScoreWords
+from checker.report.words import clean, pick
+
+
+def cards(report: Report, clauses: Clauses, because: Because, anchors: Mapping[str, str]) -> Cards:
+    made = [_Card(report, one, n, clauses, because, anchors).view() for n, one in enumerate(report.scores, start=1)]
+    return Cards(tuple(made), tuple(homeless(report.unplaced, clauses.speaker, clauses.rows.folder)))
+
+
+def headline(card: Scorecard, words: ScoreWords) -> str:
+    """`确定 61.4，可能 88：合格或良好`"""
+    return words.outcome(card.scheme, card.total, card.grades)
+
+
+class _Card:
+    def __init__(
+        self, report: Report, card: Scorecard, number: int, clauses: Clauses, because: Because,
+        anchors: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self.card, self.scheme, self.prefix = card, card.scheme, f"s{number}"
+        self.clauses, self.because, self.anchors = clauses, because, anchors
+        self.speaker, self.say, self.lang = clauses.speaker, clauses.say, clauses.lang
+        self.words = ScoreWords(self.say)
+        self.book = next((one for one in report.rulebooks if self.scheme.id.startswith(f"{one.id}/")), None)
+        self.verdicts = {one.rule.id: one.verdict for one in (*report.findings, *report.others)}
+        self.items = Items(card, self.prefix, clauses, anchors, because.titles)
+
+    def view(self) -> Card:
+        card = self.card
+        items_known = all(settled(one) for one in card.items)
+        rated = any(one.ratings for one in card.items)
+        return Card(
+            anchor=self.prefix,
+            title=pick(self.scheme.title, self.lang),
+            period=self.speaker.period(card.period, self.scheme.every) if self.scheme.every else "",
+            cite=self._cite(self.scheme.at),
+            quote=clean(self.scheme.grading.quote),
+            headline=headline(card, self.words),
+            remarks=tuple(self._remarks()),
+            bar=self._bar(),
+            narrowing=narrowing(self.items),
+            beside=tuple(self._beside(one) for one in card.lines),
+            readings=tuple(self._readings()),
+            groups=self.items.groups(),
+            columns=tuple(self._column(one) for one in card.stages),
+            full=self.words.points(self.scheme.total),
+            range=self.words.range(card.sum),
+            final=self.words.points(card.sum.low) if card.sum.known and items_known else "",
+            differences=tuple(self._differences()),
+            differ=self.words.points(self.scheme.differ),
+            problems=Problems(self.items).all(),
+            begun=rated or not card.running,
+        )
+
+    def _cite(self, at: str) -> str:
+        return self.clauses.cites.cite(self.book.id if self.book else "", at, short=True)
+
+    # ---- above the table ---------------------------------------------------------------------------------------
+
+    def _remarks(self) -> Iterator[str]:
+        """What the first line rests on: a period that runs, a scheme that may not apply, bonuses, other readings."""
+        card, say, words = self.card, self.say, self.words
+        if card.applies != "yes":
+            yield say("score.may_not_apply", list=say("report.group_join").join(self._conditions()))
+        if card.running:
+            last = self.speaker.date(card.period_to) if card.period_to else ""
+            yield say("score.running", date=last) if last else say("score.running_bare")
+        if card.period == "?":
+            yield say("score.period_unknown")
+        if card.total != card.sum:
+            yield say("score.with_bonus", sum=words.ends(card.sum), bonus=words.range(self._added()))
+        if self.scheme.grading.given_by == "people":
+            yield say("score.by_people", quote=clean(self.scheme.grading.quote))
+        if (card.all_totals, card.all_grades) != (card.total, card.grades):
+            yield say("score.other_readings", said=words.outcome(self.scheme, card.all_totals, card.all_grades))
+
+    def _added(self) -> Points:
+        return Points(self.card.total.low - self.card.sum.low, self.card.total.high - self.card.sum.high)
+
+    def _conditions(self) -> list[str]:
+        """What decides whether the scheme applies."""
+        return [
+            self.speaker.label(str(one["measure"])) if "measure" in one
+            else self.because.titles.get(str(one.get("finding")), clean(one.get("finding", "")))
+            for one in self.scheme.when
+        ]  # fmt: skip
+
+    def _bar(self) -> Bar:
+        """Where no total is the most, the bar ends at what is possible."""
+        card = self.card
+        most = max(self.scheme.total, card.total.high, Fraction(1))
+        bands = sorted((one for one in self.scheme.grading.bands), key=lambda one: one.low or Fraction(0))
+        if self.scheme.grading.given_by != "bands":
+            bands = []
+        edges = [one.low for one in bands if one.low]
+        named = []
+        for n, one in enumerate(bands):
+            after = bands[n + 1].low if n + 1 < len(bands) else None
+            middle = ((one.low or Fraction(0)) + (most if after is None else after)) / 2
+            named.append((_percent(middle / most), self.words.grade(self.scheme, str(one.worth))))
+        said = self.say("score.bar", said=headline(card, self.words), most=self.words.points(self.scheme.total))
+        if edges:
+            listed = [
+                self.say("score.edge", grade=self.words.grade(self.scheme, str(one.worth)), points=self.words.points(one.low))
+                for one in bands
+                if one.low
+            ]
+            said = self.say("report.list").join((said, self.say.join(listed)))
+        return Bar(
+            _percent(card.total.low / most), _percent((card.total.high - card.total.low) / most),
+            tuple((_percent(one / most), self.words.points(one)) for one in edges), tuple(named), said,
+        )  # fmt: skip
+
+    def _beside(self, line: ScoreLine) -> Beside:
+        say = self.say
+        bonus = next((one for one in self.scheme.bonus if line.kind == "bonus" and one.id == line.id), None)
+        veto = next((one for one in self.scheme.veto if line.kind == "veto" and one.id == line.id), None)
+        one = bonus or veto
+        grade = self.words.grade(self.scheme, veto.grade) if veto else ""
+        points = self.words.range(line.points)
+        effect = say(f"score.{line.kind}_{line.state}", points=points, grade=grade)
+        return Beside(
+            say(f"score.{line.kind}"), pick(one.title, self.lang) if one else clean(line.id), line.state,
+            say(f"score.state_{line.state}"), effect, clean(one.quote) if one else "", self._cite(one.at) if one else "",
+            tuple(self.because.fact(fact) for fact in line.reasons),
+        )  # fmt: skip
+
+    def _readings(self) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
+        """Each open question with the card under each of its options."""
+        card = self.card
+        by_question: dict[str, dict[str, Outcome]] = {}
+        for one in card.variants:
+            question = self.book.questions.get(one.question) if self.book else None
+            option = question.options.get(one.option) if question else None
+            same = one.total == card.total and one.grades == card.grades
+            by_question.setdefault(one.question, {})[one.option] = Outcome(
+                pick(option.label, self.lang) if option else clean(one.option), False, self.words.ends(one.total),
+                self.words.grades(self.scheme, one.grades),
+                self.say("score.no_effect") if same else self.words.outcome(self.scheme, one.total, one.grades),
+                pick(option.pull, self.lang) if option else "",
+            )  # fmt: skip
+        for key, found in by_question.items():
+            question = self.book.questions.get(key) if self.book else None
+            primary = question.options.get(question.primary) if question else None
+            mine = Outcome(
+                pick(primary.label, self.lang) if primary else self.say("label.reading_primary"), True,
+                self.words.ends(card.total), self.words.grades(self.scheme, card.grades), headline(card, self.words),
+                pick(primary.pull, self.lang) if primary else "",
+            )  # fmt: skip
+            yield pick(question.ask, self.lang) if question else clean(key), (mine, *found.values())
+
+    # ---- the rounds --------------------------------------------------------------------------------------------
+
+    def _column(self, one: StageScore) -> Column:
+        say, stage = self.say, next(stage for stage in self.scheme.stages if stage.key == one.stage)
+        mark = self.clauses.marks.get(one.verdict or self.verdicts.get(stage.rule or "", ""))
+        said = [say("score.rated_items", n=one.rated, of=len(self.scheme.items)) if one.rated else say("score.rated_none")]
+        if one.due:
+            said.append(say("score.limit", date=self.speaker.date(one.due)))
+        if one.last:
+            said.append(say("score.last", date=self.speaker.date(one.last)))
+            if one.due and one.last > one.due:
+                said.append(say("score.after_limit"))
+        if stage.rule:
+            title = self.because.titles.get(stage.rule, "")
+            if mark and title:
+                said.append(say("score.limit_rule", title=title, verdict=mark.label))
+            elif not title:
+                said.append(say("score.limit_elsewhere"))
+        total = self.words.range(one.total) if one.rated else ""
+        return Column(
+            pick(stage.title, self.lang), clean(stage.at), clean(stage.quote), total, say("report.list").join(said),
+            self.anchors.get(stage.rule or "", ""), mark,
+        )  # fmt: skip
+
+    def _differences(self) -> Iterator[str]:
+        for one in self.card.differences:
+            (first, second), (low, high) = one.stages, one.points
+            yield self.say(
+                "score.difference", title=self.items.titled(one.item), first=self.items.stage(first),
+                second=self.items.stage(second), a=self.words.points(low), b=self.words.points(high),
+                n=self.words.points(abs(high - low)),
+            )  # fmt: skip
+
+
+def _percent(part: Fraction) -> str:
+    """With two decimals at most, as a length on the page."""
+    return f"{float(round(part * 100, 2)):g}%"

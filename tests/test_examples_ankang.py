@@ -1,0 +1,257 @@
+"""The invented examples of Ankang: every hole gives its verdict, also after the plan has run out, and says that it is invented."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import make_examples_ankang
+import pytest
+
+from checker import decisions
+from checker.findings.unused import unused
+from checker.model import VERDICTS, Finding, Report
+from checker.records import reader
+from checker.records.body import Body
+from checker.run import check
+from checker.workbench import Workbench
+
+ANKANG = Path(__file__).parents[1] / "examples" / "ankang"
+INVENTED = ANKANG / "invented"
+BOOK = "ankang-2022"
+AFTER = "2025-06-30"
+"""Half a year after the last day of the plan."""
+
+CASES: dict[str, tuple[Path, Path | None, str | None]] = {
+    "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml", None),
+    "city": (INVENTED / "city.yaml", INVENTED / "city.decisions.yaml", None),
+    f"city@{AFTER}": (INVENTED / "city.yaml", None, AFTER),
+    "hundred": (INVENTED / "hundred.yaml", None, None),
+}
+DECIDED = [case for case, (_, file, _) in CASES.items() if file]
+
+README = (ANKANG / "README.md").read_text(encoding="utf-8")
+HOLES = re.findall(r"^\| `(\w+)` \S+ \| `([\w@-]+)` \| `([\w./-]+)` \| .+ \|$", README, re.MULTILINE)
+"""(verdict, file, rule) of each row of the table in the README."""
+
+
+@lru_cache
+def bench() -> Workbench:
+    return Workbench()
+
+
+def checked(body: Body, file: Path | None = None) -> Report:
+    decided = decisions.read(file)[body.id] if file else None
+    return check(bench(), body, bench().rulebook_for(body), decided)
+
+
+@lru_cache
+def report(case: str) -> Report:
+    path, file, day = CASES[case]
+    body = reader.read(path)
+    return checked(replace(body, as_of=day) if day else body, file)
+
+
+def by_rule(one: Report) -> dict[str, Finding]:
+    """Rule without its rulebook -> its finding; the duties of others too."""
+    return {finding.rule.id.removeprefix(f"{BOOK}/"): finding for finding in (*one.findings, *one.others)}
+
+
+# --- the holes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("verdict", "case", "rule"), HOLES, ids=lambda part: part)
+def test_each_hole_gives_its_verdict(verdict: str, case: str, rule: str) -> None:
+    assert by_rule(report(case))[rule].verdict == verdict
+
+
+def test_every_row_of_the_table_is_read() -> None:
+    """A row that the pattern does not fit would be no test at all."""
+    rows = [line for line in README.splitlines() if re.match(r"\| `[a-z_]+` \S", line)]
+    assert len(rows) == len(HOLES) == len({(case, rule) for _, case, rule in HOLES})
+
+
+def test_group_and_city_reach_every_verdict_but_error() -> None:
+    reached = {finding.verdict for case in DECIDED for finding in by_rule(report(case)).values()}
+    assert reached == set(VERDICTS) - {"error"}
+    assert {verdict for verdict, _, _ in HOLES} == reached, "the README shows how to reach each"
+
+
+HELD = {
+    # (case, rule, entity, item, period, reading): verdict
+    ("group", "6.3.1/filed-with-both", "x4", "member_authority", "*", "primary"): "fail",
+    ("group", "6.3.1/filed-with-both", "x4", "lead_authority", "*", "primary"): "pass",
+    ("group", "6.3.2/assessed-by-authorities", "x1", "member_authority", "*", "primary"): "due",
+    ("group", "6.3.2/assessed-by-authorities", "x1", "lead_authority", "*", "primary"): "pass",
+    ("group", "6.3.2/assessed-by-authorities", "x2", "member_authority", "*", "primary"): "pass",  # just six months
+    ("group", "6.3.6/pay-floor", "s1", "*", "*", "primary"): "pass",  # just 60%
+    ("group", "6.3.6/pay-floor", "s2", "*", "*", "primary"): "fail",
+    ("group", "6.3.1/managers-cap", "*", "*", "*", "primary"): "pass",
+    ("group", "6.3.1/managers-cap", "*", "*", "*", "managers-sent-when.over-time"): "fail",
+    ("group", "7.5.2/each-school-scored", "s4", "*", "2022", "primary"): "waived",
+    ("group", "7.5.2/each-school-scored", "s0", "*", "2023", "primary"): "pass",
+    ("group", "7.5.2/each-school-scored", "s4", "*", "2023", "primary"): "fail",
+    ("group", "7.i3/two-meetings-a-semester", "*", "*", "2022-2023-1", "primary"): "pass",
+    ("group", "7.i3/two-meetings-a-semester", "*", "*", "2022-2023-2", "primary"): "fail",
+    ("group", "7.i4/exchange-share", "*", "*", "2022-2023", "primary"): "pass",  # just 10%
+    ("group", "7.i4/exchange-share", "*", "*", "2022-2023", "exchange-whom.due-only"): "fail",
+    ("group", "7.i8/guidance-at-members", "s4", "*", "2022-2023-1", "primary"): "pass",
+    ("group", "7.i8/guidance-at-members", "s4", "*", "2022-2023-2", "primary"): "fail",
+    ("city", "4.0/integrated-share-2022", "*", "*", "*", "primary"): "pass",  # just 60%
+    ("city", "4.0/integrated-share-2022", "*", "*", "*", "yearly-or-cumulative.standing"): "missed",
+    ("city", "4.0/coverage-2023", "示例甲区", "*", "*", "primary"): "pass",
+    ("city", "4.0/coverage-2023", "示例乙县", "*", "*", "primary"): "missed",
+    ("city", "5.1.1/quarterly-conference", "*", "*", "2023-Q2", "primary"): "pass",
+    ("city", "5.1.1/quarterly-conference", "*", "*", "2023-Q3", "primary"): "fail",
+    ("city", "5.3.11/agreed-first", "d05", "*", "*", "primary"): "pass",
+    ("city", "5.3.11/agreed-first", "d06", "*", "*", "primary"): "fail",
+    ("city", "5.4.12/yearly-assessment", "g05", "*", "2022", "primary"): "pass",
+    ("city", "5.4.12/yearly-assessment", "g05", "*", "2023", "primary"): "fail",
+    ("hundred", "4.0/groups-total", "*", "*", "*", "primary"): "missed",  # 99
+    ("hundred", "4.0/groups-2023", "*", "*", "*", "task-number.exact"): "missed",  # 26
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict"), HELD.items(), ids=lambda part: "-".join(part) if isinstance(part, tuple) else part
+)
+def test_each_cell_of_a_hole(key: tuple[str, ...], verdict: str) -> None:
+    case, rule, *place = key
+    (cell,) = (
+        cell for cell in by_rule(report(case))[rule].cells
+        if (cell.entity, cell.item, cell.period, cell.reading) == tuple(place)
+    )  # fmt: skip
+    assert cell.verdict == verdict
+
+
+READ = {
+    # (case, rule, reading): verdict
+    ("city", "4.0/coverage-2023", "coverage-scope.city-wide"): "pass",  # just 70%
+    ("city", "4.0/integrated-share-2023", "yearly-or-cumulative.standing"): "missed",
+    (f"city@{AFTER}", "4.0/integrated-share-2024", "task-share.exact"): "missed",
+    (f"city@{AFTER}", "4.0/coverage-2024", "coverage-base.by-site"): "missed",
+    (f"city@{AFTER}", "2.3.2/led-by-each-core", "at-least-one-to-three.at-least-three"): "fail",
+    (f"city@{AFTER}", "2.3.2/led-by-each-core", "at-least-one-to-three.one-to-three"): "pass",
+    ("hundred", "1.0/hundred-groups", "hundred-groups.all-standing"): "pass",
+    ("hundred", "1.0/hundred-groups", "hundred-groups.newly-formed"): "missed",
+    ("hundred", "4.0/groups-total", "yearly-or-cumulative.standing"): "pass",
+    ("hundred", "4.0/integrated-2022", "task-number.exact"): "pass",  # just 30
+    ("hundred", "4.0/groups-2023", "task-number.exact"): "missed",  # 26
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict"), READ.items(), ids=lambda part: "-".join(part) if isinstance(part, tuple) else part
+)
+def test_each_reading_gives_its_verdict(key: tuple[str, str, str], verdict: str) -> None:
+    case, rule, reading = key
+    assert by_rule(report(case))[rule].readings[reading] == verdict
+
+
+def test_the_city_media_bonus_may_be_added() -> None:
+    """附件4 四（一） ②: one report at the city's level; how bonuses add up, people decide."""
+    states = {one.consequence.id.removeprefix(f"{BOOK}/"): one.state for one in report("group").consequences}
+    assert states["7.4.1/bonus-city"] == "conditions_met"
+    assert states["7.4.1/bonus-national"] == "not_triggered"
+    assert states["7.4.2/unqualified-for-incident"] == "unknown", "the readings differ"
+
+
+def test_the_citys_appraisal_is_no_gap_before_its_last_day() -> None:
+    """附件4 五（三） ①: the check is of 15 October, the city has until the 31st."""
+    (cell,) = (one for one in by_rule(report("group"))["7.5.3/final-appraisal"].cells if one.period == "2023")
+    assert cell.verdict in {"not_due", "unknown"}
+
+
+# --- the plan has run out --------------------------------------------------------------------------------------------
+
+
+def test_the_report_says_at_its_top_that_the_plan_has_run_out() -> None:
+    for arguments, said in (((), False), (("--as-of", AFTER), True)):
+        command = [sys.executable, "-m", "checker", "--lang", "zh", "check", str(INVENTED / "city.yaml"), *arguments]
+        done = subprocess.run(command, cwd=ANKANG.parents[1], capture_output=True, encoding="utf-8", check=False)
+        top = "".join(done.stdout.split("本对象应查")[0].split())
+        assert ("已于2024年12月31日失效" in top) is said
+        assert ("此后的事不作评判" in top) is said
+
+
+def test_what_was_not_yet_due_on_the_last_day_is_missed_after_it() -> None:
+    undecided = checked(reader.read(INVENTED / "city.yaml"))
+    on_the_day, after = by_rule(undecided), by_rule(report(f"city@{AFTER}"))
+    for rule in ("1.0/hundred-groups", "4.0/groups-2024", "4.0/groups-total", "4.0/cooperative-2024"):
+        assert (on_the_day[rule].verdict, after[rule].verdict) == ("not_due", "missed")
+
+
+def test_nothing_after_the_last_day_is_owed() -> None:
+    findings = by_rule(report(f"city@{AFTER}")).values()
+    assert "not_due" not in {finding.verdict for finding in findings}, "nothing comes due any more"
+    assert not {cell.period for finding in findings for cell in finding.cells if cell.period.startswith("2025")}
+
+
+# --- decisions -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", DECIDED)
+def test_every_decision_reaches_something(case: str) -> None:
+    _, file, _ = CASES[case]
+    assert file is not None
+    one = report(case)
+    assert [*unused(decisions.read(file)[one.body["id"]], [one])] == []
+
+
+def test_decisions_of_every_kind_are_used() -> None:
+    group, city = by_rule(report("group")), by_rule(report("city"))
+    assert group["7.5/once-a-school-year"].explanation is not None
+    assert group["7.i3/two-meetings-a-semester"].objections and city["5.1.1/quarterly-conference"].objections
+    assert group["7.i2/in-member-plans"].chosen == {"work-year": "by-school-year"}
+    running, over = group["7.i5/files"].waiver, group["6.3.6/pay-scheme"].waiver
+    assert running is not None and not running["expired"]
+    assert over is not None and over["expired"]
+
+
+# --- invented --------------------------------------------------------------------------------------------------------
+
+
+def test_the_roster_is_as_its_generator_writes_it() -> None:
+    assert make_examples_ankang.FILE.read_text(encoding="utf-8") == make_examples_ankang.text()
+
+
+def test_everything_invented_says_so() -> None:
+    made_up = [*ANKANG.rglob("*.yaml")]
+    assert len(made_up) == 6
+    for path in made_up:
+        assert path.read_text(encoding="utf-8").startswith("# invented 虚构"), path.name
+    for case in CASES:
+        body = reader.read(CASES[case][0])
+        assert body.body["invented"] is True and report(case).body["invented"] is True
+        named = [row["name"] for table in ("schools", "groups") for row in rows(body, table)]
+        assert all(str(name).startswith("示例") for name in (body.body["name"], *named))
+
+
+def test_no_person_has_a_name() -> None:
+    people = [row for case in CASES for row in rows(reader.read(CASES[case][0]), "people")]
+    assert people
+    assert not any(row.get("name") for row in people)
+    assert all(str(row["id"]).isdecimal() for row in people)
+
+
+def rows(body: Body, table: str) -> list[dict[str, object]]:
+    return [dict(row) for row in body.tables[table].rows] if table in body.tables else []
+
+
+# --- nothing reported ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["group", "authority"])
+@pytest.mark.parametrize("level", [None, "city", "county"])
+def test_nothing_reported_is_neither_a_pass_nor_a_fail(kind: str, level: str | None) -> None:
+    body = reader.read(ANKANG / "empty.yaml")
+    verdicts = {
+        one.verdict
+        for one in by_rule(checked(replace(body, body={**body.body, "kind": kind, "level": level}))).values()
+    }
+    assert "unknown" in verdicts
+    assert not verdicts & {"pass", "fail", "missed", "deviates", "due", "disputed", "error"}
