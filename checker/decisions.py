@@ -110,8 +110,7 @@ def _read_file(path: Path) -> Decisions:
     validate(document, "decisions")
     problems = list(_personal_numbers(document))
     entries = {kind: _entries(document, kind, problems) for kind in KINDS}
-    for kind, key, said in (("readings", ("question",), "option"), ("ratings", ("item", "stage"), "points")):
-        problems += _contradictions(entries[kind], key, said)
+    problems += _contradictions(entries["readings"], ("question",), "option")  # of two ratings the report tells
     problems += _contradictions(entries["answers"], ("rule", "entity", "period"), "answer")
     problems += _crossed(entries["answers"])
     if problems:

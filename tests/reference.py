@@ -194,8 +194,6 @@ class _Evaluator:
             return str(words["unknown"])
         if when is None:
             return "not_due" if cell.running else str(words["unknown"])
-        if cell.partial and rule.partial == "excused":
-            return "not_applicable"
         if required and all(group.void for group in required):
             return "not_applicable"
         due = cell.due
@@ -205,6 +203,8 @@ class _Evaluator:
         early = due is not None and (self.register.as_of <= due[1] or cell.expires < due[1])
         breaches = [group for group in required if group.truth is False]
         opens = [group.missing for group in required if group.truth is None and not group.void]
+        if cell.partial and rule.partial == "excused" and (breaches or opens or rule.ask):
+            return "not_applicable"
         if breaches:
             if early:
                 return "not_due"

@@ -1,7 +1,6 @@
 """One bucket of sources: read, check together, condense. It needs nothing outside itself, so buckets may go to other processes.
 
-Nothing that is wrong with one file stops the others: it becomes the file's `problems`. A fault of ours in a bucket is found by
-checking its bodies one by one, so that one body is named and the others have their results.
+Nothing that is wrong with one file stops the others: it becomes the file's `problems`.
 """
 
 from __future__ import annotations
@@ -126,27 +125,31 @@ _Key = tuple[str, str]
 
 def _results(bench: Workbench, order: Order, tasks: Sequence[Task]) -> dict[_Key, _Result]:
     """By rulebook and body."""
-    ordered = sorted(tasks, key=lambda one: one.key)  # one plan, one bucket
     found: dict[_Key, _Result] = {}
-    try:
-        for one, report in zip(ordered, run(bench, ordered, order.chainer), strict=True):
-            found[_key(one)] = _result(bench, one, report)
-    except Exception:  # whatever it is, it is told of the body that it comes from
-        for one in ordered:
-            if _key(one) not in found:
-                found[_key(one)] = _alone(bench, order, one)
+    _gather(bench, order, sorted(tasks, key=lambda one: one.key), found)  # one plan, one bucket
     return found
 
 
-def _alone(bench: Workbench, order: Order, one: Task) -> _Result:
+def _gather(bench: Workbench, order: Order, tasks: Sequence[Task], found: dict[_Key, _Result]) -> None:
+    """All at once; what breaks is looked for by halves, so that one body is named and the others have their results."""
     try:
-        return _result(bench, one, next(run(bench, [one], order.chainer)))
-    except BadInput as bad:
-        return _Result(problems=bad.problems)
-    except Exception as defect:
-        name = type(defect).__name__
-        what = say(f"程序缺陷（{name}），没有结果，请报告", f"a defect of ours ({name}): no result; please report it")
-        return _Result(problems=(Problem(one.body.file or one.body.id, what),), defect=True)
+        for one, report in zip(tasks, run(bench, tasks, order.chainer), strict=True):
+            found[_key(one)] = _result(bench, one, report)
+    except Exception as wrong:
+        left = [one for one in tasks if _key(one) not in found]
+        if len(left) == 1:
+            found[_key(left[0])] = _broken(left[0], wrong)
+            return
+        for half in (left[: len(left) // 2], left[len(left) // 2 :]):
+            _gather(bench, order, half, found)
+
+
+def _broken(one: Task, wrong: Exception) -> _Result:
+    if isinstance(wrong, BadInput):
+        return _Result(problems=wrong.problems)
+    name = type(wrong).__name__
+    what = say(f"程序缺陷（{name}），没有结果，请报告", f"a defect of ours ({name}): no result; please report it")
+    return _Result(problems=(Problem(one.body.file or one.body.id, what),), defect=True)
 
 
 def _key(one: Task) -> _Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from checker.audit.nouns import Crossing, Outcome, Print, Standing, Traces
@@ -13,6 +14,8 @@ from checker.model import Rulebook
 GROUP = "group"
 SHOWN = 5
 """Rows named of a run of repeated ones."""
+MANY = 6
+"""Groups with one school up to which each pair is told."""
 Held = tuple[str, Traces]
 
 
@@ -48,7 +51,7 @@ def crossings(
 
 
 def _schools_twice(name: str, schools: Register, groups: Sequence[Held]) -> Iterator[Crossing]:
-    """Every pair of groups that has one school at one time, each pair of a school once."""
+    """Every pair of groups that has one school at one time, once."""
     by_school: dict[str, list[tuple[str, Mapping[str, Any], str]]] = {}
     for body, traces in groups:
         table = traces.tables.get("members")
@@ -57,19 +60,24 @@ def _schools_twice(name: str, schools: Register, groups: Sequence[Held]) -> Iter
             if key is not None:
                 by_school.setdefault(key, []).append((body, row, origin))
     for key, rows in by_school.items():
-        seen: dict[tuple[str, str], Crossing] = {}
-        for at, (body, row, origin) in enumerate(rows):
-            for other, second, elsewhere in rows[at + 1 :]:
-                if body == other or (body, other) in seen:
-                    continue
-                together, sure = _overlap(row, second)
-                if together:
-                    seen[body, other] = Crossing(
-                        "school_twice", name, (body, other), _called(key, schools, body, other),
-                        (("members", str(row["id"]), origin), ("members", str(second["id"]), elsewhere)),
-                        sure=sure and _alike(key, schools, body, other), span=_span(row, second),
-                    )  # fmt: skip
-        yield from seen.values()
+        bodies = tuple(dict.fromkeys(body for body, _, _ in rows))
+        if len(bodies) > MANY:
+            # a name that so many share is rather no name of one school: told once, for people to look at
+            shown = tuple(("members", str(row["id"]), origin) for _, row, origin in rows[:SHOWN])
+            yield Crossing("school_twice", name, bodies, (schools.names[key],), shown, sure=False)
+            continue
+        seen: set[tuple[str, str]] = set()
+        for (body, row, origin), (other, second, elsewhere) in combinations(rows, 2):
+            if body == other or (body, other) in seen:
+                continue
+            together, sure = _overlap(row, second)
+            if together:
+                seen.add((body, other))
+                yield Crossing(
+                    "school_twice", name, (body, other), _called(key, schools, body, other),
+                    (("members", str(row["id"]), origin), ("members", str(second["id"]), elsewhere)),
+                    sure=sure and _alike(key, schools, body, other), span=_span(row, second),
+                )  # fmt: skip
 
 
 def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[bool, bool]:

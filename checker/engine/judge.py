@@ -177,7 +177,7 @@ def cells(outcomes: str, stratum: int, *, answered: bool) -> str:
                 WHEN g.missing IS NOT NULL THEN u.v_unknown
                 WHEN w.wu AND g.running THEN {rank["not_due"]}
                 WHEN w.wu THEN u.v_unknown
-                WHEN g.partial AND u.partial = 1 THEN {rank["not_applicable"]}
+                WHEN g.partial AND u.partial = 1 AND (w.breach IS NOT NULL OR w.open IS NOT NULL OR u.asks) THEN {rank["not_applicable"]}
                 WHEN w.na THEN {rank["not_applicable"]}
                 WHEN w.breach IS NOT NULL AND ({early}) THEN {rank["not_due"]}
                 WHEN w.breach IS NOT NULL AND (g.unsure OR ({unsure_due}) OR (COALESCE(g.partial, TRUE) AND u.partial > 0)) THEN u.v_unknown

@@ -65,7 +65,7 @@ def _finding(
         shown_cells += [[(gid, cell) for gid, cell in found if cell.verdict not in QUIET] for found in others]
     cells = [_answered(cell, rule, decisions) for _, cell in primary]
     cells += [cell for found in shown_cells[1:] for _, cell in found]
-    rows = _rows(tracer, body.id, shown_cells)
+    rows = _rows(tracer, body, shown_cells)
     waiver = None
     explanation = None
     objections: tuple[Any, ...] = ()
@@ -91,9 +91,10 @@ def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
     return replace(cell, decision=answer, reasons=(*cell.reasons, *(["answered_no"] * none)))
 
 
-def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Row, ...]:
+def _rows(tracer: Tracer, body: Body, readings: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Row, ...]:
     """Rows over all cells of a rule, reading by reading, since another reading may ask other measures of other cells: a row
-    that counts in any of them counts; one that counts in none says why."""
+    that counts in any of them counts; one that counts in none says why. What lies after the day of the check was not looked
+    at."""
     best: dict[tuple[str, str, str], Row] = {}
 
     def rank(row: Row) -> tuple[int, bool]:
@@ -106,11 +107,23 @@ def _rows(tracer: Tracer, body: str, readings: Sequence[Sequence[tuple[int, Cell
             if cell.entity in ("?", "-") or cell.period in ("?", "-"):
                 continue
             for name in sorted(measures):
-                for row in tracer.rows(name, body, gid):
+                for row in tracer.rows(name, body.id, gid):
                     key = (row.measure, row.table, row.id)
                     if key not in best or rank(row) < rank(best[key]):
                         best[key] = row
-    return tuple(row for row in best.values() if row.why != OTHER)
+    later = {name: later_rows(name, body, tracer.outcome) for name in {table for _, table, _ in best}}
+    return tuple(row for row in best.values() if row.why != OTHER and row.id not in later[row.table])
+
+
+def later_rows(table: str, body: Body, outcome: Outcome) -> frozenset[str]:
+    """The ids of the rows of a table that begin after the day of the check."""
+    time = outcome.schemas[table].time if table in body.tables else None
+    column = (time or {}).get("at") or (time or {}).get("from")
+    if column is None:
+        return frozenset()
+    rows = body.tables[table].rows
+    # A month alone is no later than any of its days.
+    return frozenset(str(row["id"]) for row in rows if str(row.get(column) or "") > str(body.as_of))
 
 
 def _cells(

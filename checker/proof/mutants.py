@@ -67,6 +67,8 @@ def _changes(rule: Rule, words: Vocabulary) -> Iterator[Changed]:
     yield from _windows(rule)
     if rule.ask is not None:
         yield "ask removed", replace(rule, ask=None)
+        if rule.ask.no is not None:
+            yield "ask.no removed", replace(rule, ask=replace(rule.ask, no=None))
 
 
 def _fewer_readings(rule: Rule) -> Iterator[Changed]:
@@ -210,7 +212,7 @@ def _outcomes(rule: Rule, modality: str, words: Vocabulary) -> tuple[str, ...]:
     named = [test.breached_as or row["breached"] for test in tests]
     if rule.due is not None and rule.due.open:
         named = ["due" if VERDICTS.index(one) <= VERDICTS.index("review") else one for one in named]
-    asked = (row["asked"], row["breached"]) if rule.ask else ()
+    asked = (row["asked"], rule.ask.no or row["breached"]) if rule.ask else ()
     return (row["holds"], row["unknown"], *named, *asked)
 
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from checker.model import Points, Report, Value
+from checker.report.marks import Mark
 from checker.report.scorewords import ScoreWords
 from checker.report.values import Speaker
-from checker.report.marks import Mark
 from checker.report.words import clean, pick
 
 BOUNDS = re.compile(r"(-?\d+(?:/\d+)?|\?)(?:\.\.(-?\d+(?:/\d+)?|\?))?")

@@ -21,7 +21,6 @@ from checker.report.view import Chained, Clause, Elsewhere, View
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 
-
 def build(report: Report, lexicon: Lexicon, phrases: Phrases) -> View:
     return _Builder(report, lexicon, phrases).view()
 
@@ -132,7 +131,7 @@ class _Builder:
 
 def _ordered(findings: Sequence[Finding], clauses: Mapping[str, Clause], *, quiet: bool = False) -> tuple[Clause, ...]:
     """The gaps that say most first, then those that lack records, then those that wait for a person; worst first."""
-    kinds = ("full", "lacks", "asks", *(("quiet",) if quiet else ()))
+    kinds = ("full", "lacks", "partial", "asks", *(("quiet",) if quiet else ()))
     found = [clauses[finding.rule.id] for finding in findings]
     return tuple(
         sorted(

@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.model import VERDICTS, Cell, Finding, Question, Rule
 from checker.report.cites import Cites
+from checker.report.duties import unprovable
 from checker.report.footer import Note
 from checker.report.marks import Mark
 from checker.report.outcomes import decisive, telling_results
@@ -27,6 +28,8 @@ from checker.report.words import clean, pick
 
 TELLING = ("error", "fail", "missed", "disputed", "deviates")
 """Verdicts that a reader must not miss, also among the duties of others."""
+BEHIND = ("not_due", "info")
+"""Verdicts that a clause which is met elsewhere still has in some places."""
 Place = tuple[str, str, str]
 Readings = tuple[tuple[str, tuple[Choice, ...]], ...]
 
@@ -83,7 +86,17 @@ class Clauses:
             rows=self.rows.lines(finding),
             rows_of=self._rows_of(finding, readings),
             notes=self._notes(finding),
+            also=self._also(finding),
         )
+
+    def _also(self, finding: Finding) -> str:
+        """Where a clause is met in some places only: in how many it stays advice, or is still to come."""
+        parts = [
+            self.say("report.count", label=self.marks[key].label, n=finding.counts[key])
+            for key in BEHIND
+            if finding.verdict == "pass" and finding.counts.get(key)
+        ]
+        return self.say("rest.also", list=self.say.join(parts)) if parts else ""
 
     def _why(self, finding: Finding, readings: Readings) -> str:
         if lacks_elsewhere(finding) and (each := self._each(readings)):
@@ -102,7 +115,7 @@ class Clauses:
         if not self.lexicon.is_gap(finding.verdict):
             return "quiet"
         if finding.verdict == "unknown":
-            return "lacks"
+            return "partial" if all(map(unprovable, telling_cells(finding))) else "lacks"
         said = finding.explanation or finding.waiver or finding.objections
         plain = finding.rule.ask and not said and not decisive(finding.rule, telling_results(telling_cells(finding)))
         return "asks" if finding.verdict == "review" and plain else "full"

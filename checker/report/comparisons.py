@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checker.model import Measure, Rule, Test, Value
+from checker.model import COUNTS, Measure, Rule, Test, Value
 from checker.report.bounds import Bounds
 from checker.report.values import Speaker
 from checker.report.words import pick
@@ -22,6 +22,8 @@ class Comparisons:
 
     def demanded(self, rule: Rule, test: Test, required: Value | None) -> str:
         """What a test demands, with the modality of its rule: 理事会议应不少于 1 次."""
+        if self.forbids(test):
+            return self.say(f"none.{rule.modality}", label=self.speaker.label(test.measure))
         family = self.lexicon.operator(test.op).get("family")
         key = f"{'bare' if family == 'set' else 'should'}.{rule.modality}"
         own = test.negate and "negated" in self.lexicon.operator(test.op)
@@ -37,12 +39,18 @@ class Comparisons:
         ).rstrip()
         return self.say("sentence.not", test=said) if test.negate and not own else said
 
+    def forbids(self, test: Test) -> bool:
+        """Must there be none at all of what is counted?"""
+        counted = self.lexicon.measure(test.measure).type in COUNTS
+        return counted and test.op == "at_most" and test.right_measure is None and test.right == 0 and not test.negate
+
     def plain(self, test: Test, required: Value | None = None) -> str:
         """The test without a modality: 组建模式为托管型."""
-        op, right = self._operator(test, self.bounds.right(test, required))
+        own = test.negate and "negated" in self.lexicon.operator(test.op)
+        op, right = self._operator(test, self.bounds.right(test, required), "negated" if own else "sentence")
         label = self.speaker.label(test.measure)
         said = self.say("sentence.plain", label=label, op=op, right=self.speaker.spaced(right)).rstrip()
-        return self.say("sentence.not", test=said) if test.negate else said
+        return self.say("sentence.not", test=said) if test.negate and not own else said
 
     def _operator(self, test: Test, right: str, key: str = "sentence") -> tuple[str, str]:
         op, right = self.lexicon.compared(test.op, right, self.lang, key)

@@ -1,7 +1,8 @@
 """The recurring duties of a body: one entry per cell of the primary reading, with whose it is and when it can be met.
 
-Everything here is what the findings say. The three lists (what can still be done, what is past, what lacks records) are a
-partition of the entries that anybody has to do something about; the day of the check is the report's, there is no clock.
+Everything here is what the findings say. The lists (what can still be done, what is past, what lacks records, what no record
+can settle, what waits for a person) are a partition of the entries that anybody has to do something about; the day of the
+check is the report's, there is no clock.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.model import COUNTS, Cell, Finding, Report, Rule, Source, TestResult
-from checker.report.reasons import FOLLOWS, PARTIAL
+from checker.report.reasons import FOLLOWS, PART, WAITS
 from checker.report.sentences import PRIMARY, place, primary_cells
 from checker.report.words import Lexicon
 from checker.wording.within import expires
@@ -21,7 +22,7 @@ NOWHERE = ("*", "?", "-")
 WHOLE, MEMBERS = "whole", "each"
 OWNERS = ("schools", "groups")
 """Tables whose rows stand beside the body itself as those who owe something."""
-STILL, ENDED, MISSING, ASKED = "still", "ended", "missing", "asked"
+STILL, ENDED, MISSING, PARTLY, ASKED = "still", "ended", "missing", "partial", "asked"
 BROKEN = ("fail", "missed", "deviates", "due")
 UPWARD = ("at_least", "more_than", "equals")
 """Operators of which more deeds come nearer to the bound."""
@@ -71,7 +72,7 @@ def _entry(finding: Finding, cell: Cell, report: Report, lexicon: Lexicon, sourc
     among, row, part = _owner(cell, finding.rule, report, lexicon)
     end = expires(source, finding.rule.at) if source else None
     until = last_day(finding.rule, cell, report.as_of, end)
-    return Entry(finding, cell, among, row, part, _differs(finding, cell), _state(cell, until, report.as_of), until)
+    return Entry(finding, cell, among, row, part, _differs(finding, cell), _state(cell, until), until)
 
 
 def _owner(cell: Cell, rule: Rule, report: Report, lexicon: Lexicon) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -150,7 +151,7 @@ def _moved(day: dt.date, months: int, days: int) -> dt.date:
 # ---- what is to be done ----------------------------------------------------------------------------------------------
 
 
-def _state(cell: Cell, until: str | None, as_of: str) -> str:
+def _state(cell: Cell, until: str | None) -> str:
     """The list in which an entry stands; empty where nobody has to do anything."""
     if cell.verdict == "not_due":
         return STILL if until and not capped(cell) else ""
@@ -161,23 +162,18 @@ def _state(cell: Cell, until: str | None, as_of: str) -> str:
     if cell.verdict == "review":
         return ASKED
     if cell.verdict in ("unknown", "error", "disputed"):
-        # Whether a clause applies may hang on what the period still brings: no record is missing then.
-        running = until and FOLLOWS in cell.reasons and not doubts(cell.reasons, cell, as_of)
-        return STILL if running else MISSING
+        return PARTLY if unprovable(cell) else MISSING
     return ""
 
 
-def doubts(reasons: Iterable[str], cell: Cell, as_of: str) -> list[str]:
-    """The reasons that are more than that the period still runs: a register that covers it up to the day of the check lacks
-    nothing."""
-    return [one for one in reasons if one != FOLLOWS and not _covers(one, cell, as_of)]
+def unprovable(cell: Cell) -> bool:
+    """Is it only that the period is a part of one, so that no record can settle it?"""
+    return cell.verdict == "unknown" and {one for one in cell.reasons if one != FOLLOWS} == {PART}
 
 
-def _covers(reason: str, cell: Cell, as_of: str) -> bool:
-    key, _, argument = reason.partition(":")
-    spans = (one.split("..") for one in argument.partition("/")[2].split(",") if ".." in one)
-    begin = cell.period_from or as_of
-    return key == PARTIAL and any(first <= begin and as_of <= last for first, last in spans)
+def doubts(reasons: Iterable[str]) -> list[str]:
+    """The reasons that are more than that the period still runs."""
+    return [one for one in reasons if one not in (FOLLOWS, WAITS)]
 
 
 def capped(cell: Cell) -> bool:

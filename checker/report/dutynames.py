@@ -75,14 +75,14 @@ class Names:
         """Done and required: 2/3."""
         found = self._texts.get(id(entry))
         if found is None:
-            found = self._texts[id(entry)] = self.tallies.text(entry.cell, self.as_of)
+            found = self._texts[id(entry)] = self.tallies.text(entry.cell)
         return found
 
     def lacking(self, entry: Entry) -> str:
         """What must still be done while the period runs."""
         found = self._lacking.get(id(entry))
         if found is None:
-            found = self._lacking[id(entry)] = self.tallies.lacking(entry.cell, self.as_of)
+            found = self._lacking[id(entry)] = self.tallies.lacking(entry.cell)
         return found
 
     def marked(self, entry: Entry) -> str:

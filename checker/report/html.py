@@ -15,7 +15,7 @@ LANG = {"zh": "zh-CN", "en": "en"}
 
 
 @cache
-def _template() -> tuple[Template, Markup]:
+def _template() -> Template:
     folder = house.reports_dir() / "html"
     # The template is ours; what users typed comes in as values only, and autoescape makes them text.
     environment = Environment(
@@ -25,10 +25,17 @@ def _template() -> tuple[Template, Markup]:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = "\n".join((folder / name).read_text(encoding="utf-8") for name in ("style.css", "print.css"))
-    return environment.get_template("report.html.j2"), Markup(style)  # noqa: S704  our own files, no user's text
+    return environment.get_template("report.html.j2")
+
+
+@cache
+def _style(*, scored: bool) -> Markup:
+    """A page without scorecards goes without their looks."""
+    names = ("style.css", "print.css", *(("scores.css",) if scored else ()))
+    found = [(house.reports_dir() / "html" / name).read_text(encoding="utf-8") for name in names]
+    return Markup("\n".join(found))  # noqa: S704  our own files, no user's text
 
 
 def render(view: View, phrases: Phrases) -> str:
-    template, style = _template()
-    return template.render(view=view, say=phrases, lang=LANG[phrases.lang], style=style).rstrip() + "\n"
+    style = _style(scored=bool(view.scores))
+    return _template().render(view=view, say=phrases, lang=LANG[phrases.lang], style=style).rstrip() + "\n"

@@ -30,6 +30,7 @@ def duties_of(report: Report, writer: Writer, cites: Cites, tested: Callable[[An
         "still": [_item(item, by=group.day) for group in todo.still for item in group.items],
         "ended": [_item(item) for item in todo.ended],
         "missing": _grouped(todo.missing, "record"),
+        "partial": [_item(item) for item in todo.partial],
         "asked": _grouped(todo.asked, "judge"),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.jsonduties import duties_of
+from checker.report.jsonscores import JsonScores
 from checker.report.outcomes import telling_results
 from checker.report.sentences import telling_cells
 from checker.report.values import Speaker
@@ -69,9 +70,17 @@ class _Maker:
             "addressed_to_others": [self._finding(finding) for finding in report.others],
             "not_here": [self._rule(rule, _book_of(report, rule.id)) for rule in report.not_here],
             "duties": duties_of(report, self.clauses.writer, self.cites, self._test),
-            "scores": [],
+            **self._scores(),
             "consequences": [self._followed(one) for one in report.consequences],
         }
+
+    def _scores(self) -> Json:
+        """The scorecards, and what was rated for no scheme where there is such."""
+        report, made = self.report, JsonScores(self.clauses, self._value, _row, exact)
+        found: Json = {"scores": [made.card(report, card) for card in report.scores]}
+        if report.unplaced:
+            found["unplaced_ratings"] = [made.rating(one) for one in report.unplaced]
+        return found
 
     def _rulebook(self, book: Rulebook) -> Json:
         source = book.source

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from checker.model import Cell, Finding, Rule
 from checker.report.outcomes import telling_results
+from checker.report.periods import kind
 from checker.report.sentences import place, primary_cells, telling_cells
 from checker.report.values import Speaker
 
@@ -25,17 +26,19 @@ def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
     say, rule = speaker.phrases, finding.rule
 
     def counted(cells: Sequence[Cell]) -> str:
-        kind = _counter(told, rule.every)
-        unit = _unit(rule, speaker) if kind == "entity" else ""
-        return say("counter.of_set", n=len(cells), unit=unit) if unit else say(f"counter.{kind}", n=len(cells))
+        unit_kind = _counter(told, kind(told[0].period, rule.every))
+        unit = _unit(rule, speaker) if unit_kind == "entity" else ""
+        return say("counter.of_set", n=len(cells), unit=unit) if unit else say(f"counter.{unit_kind}", n=len(cells))
 
     number = counted(told)
-    if len(told) > shown and len(told) >= len(owed):
+    own = {place(cell) for cell in told} <= {place(cell) for cell in owed}
+    if own and len(told) > shown and len(told) >= len(owed):
         return say("where.all", n=number)
     listed = _listed(told[:shown], speaker, rule, _values(told, speaker))
     if len(told) > shown:
         listed = say("where.more", list=listed, n=number)
-    if len(owed) <= 1:
+    # Of another reading only the places are kept in which somebody would have to act: they are never all.
+    if len(owed) <= 1 or not own:
         return listed
     if len(told) >= len(owed):
         return say("where.every", list=listed, n=number)
@@ -96,7 +99,7 @@ def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule, values: Mapping
     grouped: dict[str, list[str]] = {}
     for cell in cells:
         period = "" if cell.period in NOWHERE else speaker.period(cell.period, rule.every)
-        name = who(cell, speaker, rule)
+        name = who(cell, speaker, rule, cells)
         if said_of := values.get(place(cell)):
             period = speaker.phrases("report.bracketed", what=period or name, text=said_of)
             name = name if cell.period not in NOWHERE else ""
@@ -109,6 +112,6 @@ def _listed(cells: Sequence[Cell], speaker: Speaker, rule: Rule, values: Mapping
     return say.join(said) if bare else say("report.group_join").join(said)
 
 
-def who(cell: Cell, speaker: Speaker, rule: Rule) -> str:
-    """The entity and the item of a cell by name; empty where it has none."""
-    return "·".join(speaker.member(one, rule) for one in (cell.entity, cell.item) if one not in NOWHERE)
+def who(cell: Cell, speaker: Speaker, rule: Rule, cells: Sequence[Cell] = ()) -> str:
+    """The entity and the item of a cell, one of `cells`, by name; empty where it has none."""
+    return "·".join(speaker.member(one, rule, cells) for one in (cell.entity, cell.item) if one not in NOWHERE)

@@ -6,14 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from checker.model import Cell, TestResult
 from checker.report.comparisons import Comparisons
+from checker.report.gaps import OPEN, shown, spans_of, table_of, together
 from checker.report.words import clean, within
 
 FOLLOWS = "when_unknown"
 """Not a cause of its own: whether a clause applies is open because some record is missing."""
 CONDITIONS = ("condition", "open_condition")
 SETS = ("set_", "no_rows")
-PARTIAL = "outside_complete"
+WAITS = "period_running"
+"""Nothing is lacking but time."""
+PART = "partial_period"
+"""No record can settle it."""
 CALENDAR, SCHOOL_YEAR = "no_calendar", "school_year"
+BARE = (WAITS, PART)
 PLAIN = ("duplicate",)
 """Reasons whose argument is an id of the records, not a name of ours."""
 
@@ -28,21 +33,21 @@ class Reasons:
 
     def one(self, text: str, table: str = "why") -> str:
         key, _, argument = text.partition(":")
-        if key == PARTIAL and table == "why":
-            return self._partial(argument)
+        if key == OPEN and table == "why":
+            return self._uncovered(text)
         return self.say.keyed(table, text, arg=within(self._argument(key, argument)))
 
-    def _partial(self, argument: str) -> str:
-        """Which table is complete for part of the time only, and for which."""
-        table, _, spans = argument.partition("/")
-        name = self.lexicon.place(table, self.lang)
+    def _uncovered(self, reason: str) -> str:
+        """Of which time a register says nothing."""
+        name, spans = self.lexicon.place(table_of(reason), self.lang), spans_of(reason)
         if not spans:
             return self.say("why.outside_complete", arg=name)
-        listed = [self.speaker.span(*one.split("..")) for one in spans.split(",")]
-        return self.say("why.complete_only", arg=name, list=self.say.join(listed))
+        named, more = shown(spans)
+        listed = self.say.join([self.speaker.since(*one) for one in named])
+        return self.say("why.uncovered_in" if more else "why.uncovered", arg=name, list=listed, n=more)
 
     def _argument(self, key: str, argument: str) -> str:
-        if key == PARTIAL:
+        if key == OPEN:
             argument = argument.partition("/")[0]
         if key in CONDITIONS:
             return self.comparisons.condition(argument) or clean(argument)
@@ -74,8 +79,8 @@ class Reasons:
         for key, arguments in kinds.items():
             if key == "when_false" and when_false:
                 said.append(when_false)
-            elif key == PARTIAL and table == "why":
-                said += [self._partial(one) for one in arguments]
+            elif key == OPEN and table == "why":
+                said += [self._uncovered(f"{key}:{one}") for one in arguments]
             elif f"{table}.{key}" in self.say and len(arguments) > 1:
                 names = dict.fromkeys(within(self._argument(key, one)) for one in arguments)
                 said.append(self.say(f"{table}.{key}", arg=self.say("report.quoted_join").join(names)))
@@ -105,4 +110,4 @@ def causes(cells: Iterable[Cell], every: str | None = None) -> list[str]:
     if every == SCHOOL_YEAR:
         # The same calendar has the days of school years and of semesters: which of them lack, only the rule knows.
         found = [f"{CALENDAR}:{every}" if one in (CALENDAR, f"{CALENDAR}:") else one for one in found]
-    return [one for one in found if one != FOLLOWS] or found
+    return together([one for one in found if one != FOLLOWS] or found)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.model import COUNTED, Cell, Finding, Row
+from checker.report.late import OUTSIDE, day_of
 from checker.report.marks import RowLine
 from checker.report.outcomes import telling_results
 from checker.report.reasons import Reasons
@@ -18,7 +19,6 @@ from checker.report.words import clean, within
 
 PARTLY = "partly"
 RANK = ("yes", PARTLY, "maybe", "no")
-OUTSIDE = "outside_period"
 KINDS = {"is", "one_of"}
 """Conditions that say of what kind a row is: one that meets them meets no other on the same column."""
 
@@ -113,7 +113,7 @@ class RowLines:
             return ""
         measure, table = self.lexicon.measure(row.measure), self.lexicon.tables.get(row.table)
         named = row.entity not in ("*", row.id) and (measure.entity or measure.item or measure.table is None)
-        entity = self.speaker.member(row.entity, finding.rule) if named else ""
+        entity = self.speaker.member(row.entity, finding.rule, (), [row.measure]) if named else ""
         dated = row.period != "*" and (table is None or table.time is None or "at" in table.time)
         period = self.speaker.period(row.period, finding.rule.every) if dated else ""
         return " ".join(part for part in (entity, period) if part)
@@ -131,8 +131,7 @@ class RowLines:
 
     def _late(self, row: Row, finding: Finding) -> str:
         """The last day that a row missed, where its own day is known to be later."""
-        table = self.lexicon.tables.get(row.table)
-        day = self.speaker.labels.get(f"{row.table}/{row.id}/{(table.time or {}).get('at')}") if table else None
+        day = day_of(row.table, row.id, self.speaker)
         last = max((cell.due for cell in finding.cells if cell.due), default="")
         late = row.why == OUTSIDE and day and last and day > last
         return self.say("row_why.after_due", arg=self.speaker.date(last)) if late else ""

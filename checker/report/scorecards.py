@@ -6,27 +6,31 @@ Nothing is decided here, and no single number is said where the card has a range
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
-from checker.model import Points, Report, Scorecard, ScoreLine, StageScore
+from checker.model import VERDICTS, Option, Points, Report, Scorecard, ScoreLine, StageScore
 from checker.report.because import Because
 from checker.report.clauses import Clauses
 from checker.report.scoreitems import Items, settled
 from checker.report.scorenarrow import narrowing
 from checker.report.scoreproblems import Problems, homeless
-from checker.report.scoreview import Bar, Beside, Card, Cards, Column, Outcome
+from checker.report.scoreview import Bar, Beside, Card, Cards, Column, Outcome, Reading
 from checker.report.scorewords import ScoreWords
+from checker.report.sentences import primary_cells
 from checker.report.words import clean, pick
 
 
 def cards(report: Report, clauses: Clauses, because: Because, anchors: Mapping[str, str]) -> Cards:
     made = [_Card(report, one, n, clauses, because, anchors).view() for n, one in enumerate(report.scores, start=1)]
-    return Cards(tuple(made), tuple(homeless(report.unplaced, clauses.speaker, clauses.rows.folder)))
+    return Cards(tuple(made), tuple(homeless(report, clauses.speaker, clauses.rows.folder)))
 
 
 def headline(card: Scorecard, words: ScoreWords) -> str:
     """`确定 61.4，可能 88：合格或良好`"""
-    return words.outcome(card.scheme, card.total, card.grades)
+    said = words.outcome(card.scheme, card.total, card.grades)
+    vetoed = any(line.kind == "veto" and line.state == "yes" for line in card.lines)
+    return words.say("report.bracketed", what=said, text=words.say("score.veto")) if vetoed else said
 
 
 class _Card:
@@ -39,7 +43,8 @@ class _Card:
         self.speaker, self.say, self.lang = clauses.speaker, clauses.say, clauses.lang
         self.words = ScoreWords(self.say)
         self.book = next((one for one in report.rulebooks if self.scheme.id.startswith(f"{one.id}/")), None)
-        self.verdicts = {one.rule.id: one.verdict for one in (*report.findings, *report.others)}
+        self.as_of = report.as_of
+        self.findings = {one.rule.id: one for one in (*report.findings, *report.others)}
         self.items = Items(card, self.prefix, clauses, anchors, because.titles)
 
     def view(self) -> Card:
@@ -118,7 +123,9 @@ class _Card:
         said = self.say("score.bar", said=headline(card, self.words), most=self.words.points(self.scheme.total))
         if edges:
             listed = [
-                self.say("score.edge", grade=self.words.grade(self.scheme, str(one.worth)), points=self.words.points(one.low))
+                self.say(
+                    "score.edge", grade=self.words.grade(self.scheme, str(one.worth)), points=self.words.points(one.low)
+                )
                 for one in bands
                 if one.low
             ]
@@ -142,36 +149,44 @@ class _Card:
             tuple(self.because.fact(fact) for fact in line.reasons),
         )  # fmt: skip
 
-    def _readings(self) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
+    def _readings(self) -> Iterator[Reading]:
         """Each open question with the card under each of its options."""
         card = self.card
-        by_question: dict[str, dict[str, Outcome]] = {}
+        found: dict[str, list[Outcome]] = {}
         for one in card.variants:
-            question = self.book.questions.get(one.question) if self.book else None
-            option = question.options.get(one.option) if question else None
-            same = one.total == card.total and one.grades == card.grades
-            by_question.setdefault(one.question, {})[one.option] = Outcome(
-                pick(option.label, self.lang) if option else clean(one.option), False, self.words.ends(one.total),
-                self.words.grades(self.scheme, one.grades),
-                self.say("score.no_effect") if same else self.words.outcome(self.scheme, one.total, one.grades),
-                pick(option.pull, self.lang) if option else "",
-            )  # fmt: skip
-        for key, found in by_question.items():
+            option = self._option(one.question, one.option)
+            found.setdefault(one.question, []).append(self._outcome(option, one.option, one.total, one.grades))
+        for key, others in found.items():
             question = self.book.questions.get(key) if self.book else None
-            primary = question.options.get(question.primary) if question else None
-            mine = Outcome(
-                pick(primary.label, self.lang) if primary else self.say("label.reading_primary"), True,
-                self.words.ends(card.total), self.words.grades(self.scheme, card.grades), headline(card, self.words),
-                pick(primary.pull, self.lang) if primary else "",
-            )  # fmt: skip
-            yield pick(question.ask, self.lang) if question else clean(key), (mine, *found.values())
+            primary = self._option(key, question.primary if question else "")
+            mine = replace(self._outcome(primary, "", card.total, card.grades), primary=True)
+            ask = pick(question.ask, self.lang) if question else clean(key)
+            yield Reading(ask, (mine, *others), not all(one.same for one in others))
+
+    def _option(self, question: str, option: str) -> Option | None:
+        known = self.book.questions.get(question) if self.book else None
+        return known.options.get(option) if known else None
+
+    def _outcome(self, option: Option | None, key: str, total: Points, grades: tuple[str, ...]) -> Outcome:
+        same = (total, grades) == (self.card.total, self.card.grades)
+        return Outcome(
+            label=pick(option.label, self.lang) if option else clean(key) or self.say("label.reading_primary"),
+            primary=False,
+            same=same,
+            total=self.words.range(total),
+            grades=self.words.grades(self.scheme, grades),
+            effect=self.say("score.no_effect") if same else self.words.outcome(self.scheme, total, grades),
+            pull=pick(option.pull, self.lang) if option else "",
+        )
 
     # ---- the rounds --------------------------------------------------------------------------------------------
 
     def _column(self, one: StageScore) -> Column:
         say, stage = self.say, next(stage for stage in self.scheme.stages if stage.key == one.stage)
-        mark = self.clauses.marks.get(one.verdict or self.verdicts.get(stage.rule or "", ""))
-        said = [say("score.rated_items", n=one.rated, of=len(self.scheme.items)) if one.rated else say("score.rated_none")]
+        mark = self.clauses.marks.get(self._in_time(stage.rule or "", one))
+        said = [
+            say("score.rated_items", n=one.rated, of=len(self.scheme.items)) if one.rated else say("score.rated_none")
+        ]
         if one.due:
             said.append(say("score.limit", date=self.speaker.date(one.due)))
         if one.last:
@@ -189,6 +204,16 @@ class _Card:
             pick(stage.title, self.lang), clean(stage.at), clean(stage.quote), total, say("report.list").join(said),
             self.anchors.get(stage.rule or "", ""), mark,
         )  # fmt: skip
+
+    def _in_time(self, rule: str, stage: StageScore) -> str:
+        """The verdict of a stage's time limit in this card's period: that of the cells with its last day, if there are any."""
+        finding = self.findings.get(rule)
+        if finding is None or stage.due is None:
+            return stage.verdict or ""
+        here = [cell.verdict for cell in primary_cells(finding) if cell.due == stage.due]
+        if here:
+            return min(here, key=VERDICTS.index)
+        return "not_due" if stage.due >= self.as_of else stage.verdict or ""
 
     def _differences(self) -> Iterator[str]:
         for one in self.card.differences:

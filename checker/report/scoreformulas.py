@@ -25,13 +25,15 @@ class Formulas:
         if form.kind == "rating":
             return ""
         if formula.key == "invalid":
-            return self.say("score.how_invalid", value=self._value_said(score), points=self.words.points(score.item.points))
+            return self.say(
+                "score.how_invalid", value=self._value_said(score), points=self.words.points(score.item.points)
+            )
         if formula.key in COMBINED:
             said = self._combined(form, formula, score.values)
         else:
             said = self._one(form, formula, score.values)
         points = formula.points
-        if points is None or (points.low, points.high) == (0, score.item.points) != (points.high, points.low):
+        if points is None or (points.low == 0 < points.high == score.item.points):
             return self.say("score.how_open", said=said)
         result = self.words.exactly(points.low) if points.known else self.words.range(points)
         return self.say("score.how", said=said, result=result)
@@ -45,7 +47,7 @@ class Formulas:
         paired: Sequence[Value | None] = values if len(values) == len(parts) else [None] * len(parts)
         told = [
             self.say(
-                "score.element", entity=self._entity(form, str(part.numbers.get("entity", ""))),
+                "score.element", entity=self.entity(form, str(part.numbers.get("entity", ""))),
                 said=self._one(form, part, [value] if value else []), points=self._points(part),
             )
             for part, value in zip(parts, paired, strict=True)
@@ -60,7 +62,7 @@ class Formulas:
     def _points(self, part: Formula) -> str:
         return self.words.range(part.points) if part.points else self.say("value.unknown")
 
-    def _entity(self, form: Form, key: str) -> str:
+    def entity(self, form: Form, key: str) -> str:
         if key in self.speaker.labels or not isinstance(form.for_each, tuple):
             return self.speaker.entity(key)
         lexicon, lang = self.speaker.lexicon, self.speaker.lang

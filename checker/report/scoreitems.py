@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from checker.model import COUNTED, ItemScore, Points, Rated, Row, Scorecard
 from checker.report.clauses import Clauses
+from checker.report.marks import RowLine
 from checker.report.scoreformulas import Formulas
 from checker.report.scoreview import Field, Group, ItemLine
 from checker.report.scorewords import ScoreWords
-from checker.report.marks import RowLine
 from checker.report.words import clean, pick, within
 
 ALWAYS = ("rated", "computed")
@@ -43,7 +43,7 @@ class Items:
         """`第 4 项“教师交流”`"""
         score = next((one for one in self.card.items if one.item.id == item), None)
         if score is None:
-            return self.say("value.label", a=within(clean(item)))
+            return self.say("value.label", label=within(clean(item)))
         return self.say("score.titled", item=self.name(item), title=within(pick(score.item.title, self.lang)))
 
     def stage(self, key: str | None) -> str:
@@ -141,5 +141,3 @@ class Items:
 def settled(score: ItemScore) -> bool:
     """Whether somebody, or the records, gave the item its points."""
     return score.points.known and score.basis in ALWAYS
-
-

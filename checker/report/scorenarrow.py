@@ -53,13 +53,27 @@ def _causes(score: ItemScore, items: Items) -> tuple[str, ...]:
         key = "score.open_void" if given else "score.open_rating"
         return (say(key, stage=stage) if stage else say(f"{key}_bare"),)
     reasons = items.clauses.writer.reasons
-    return tuple(dict.fromkeys(reasons.one(why) for why in score.why_open)) or (say("score.open_records"),)
+    return tuple(dict.fromkeys(reasons.one(why) for why in score.why_open)) or (_valueless(score, items),)
+
+
+def _valueless(score: ItemScore, items: Items) -> str:
+    """Which measure has no value, and of whom, where the records give no other reason."""
+    names = dict.fromkeys(one.measure for one in score.values if one.low is None or not one.complete)
+    if not names:
+        return items.say("score.open_records")
+    said = items.say.join([items.clauses.writer.reasons.one(f"no_value:{name}") for name in names])
+    open_ = [part for part in score.formula.parts if part.points and not part.points.known and "entity" in part.numbers]
+    whom = [items.formulas.entity(score.item.form, str(part.numbers["entity"])) for part in open_]
+    return items.say("report.bracketed", what=said, text=items.say.join(whom[:NAMED])) if whom else said
 
 
 def _told(what: str, stake: _Stake, items: Items) -> Narrowing:
     say, points = items.say, items.words.points(stake.points)
     ranked = sorted(stake.items, key=lambda one: -one[0])
-    named = [(anchor, say("score.item_points", item=name, points=items.words.points(worth))) for worth, anchor, name in ranked]
+    named = [
+        (anchor, say("score.item_points", item=name, points=items.words.points(worth)))
+        for worth, anchor, name in ranked
+    ]
     listed = say.join([name for _, name in named[:NAMED]])
     said = say("score.narrow", what=what, points=points) if points else what
     if named:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.model import Rated
+from checker.model import Rated, Report
 from checker.report.scoreitems import Items
 from checker.report.scorewords import ScoreWords
 from checker.report.values import Speaker
-from checker.report.words import Phrases, clean, within
+from checker.report.words import Phrases, clean, pick, within
 
 FEWER = ("no_evidence", "no_reason", "late")
 """Problems of a rating that counts all the same: told together for all items of a stage."""
@@ -19,17 +19,19 @@ class Problems:
         self.items, self.say, self.words = items, items.say, items.words
 
     def all(self) -> tuple[str, ...]:
-        return tuple([*self._single(), *self._together(), *unplaced(self.items.card.unplaced, self.items)])
+        return (*self._single(), *self._together(), *unplaced(self.items.card.unplaced, self.items))
 
     def _single(self) -> Iterable[str]:
         for score in self.items.card.items:
             for one in score.ratings:
                 for problem in one.problems:
                     if problem not in FEWER:
-                        what = self.say("score.rated", title=self.items.titled(score.item.id), given=self.items.given(one))
+                        what = self.say(
+                            "score.rated", title=self.items.titled(score.item.id), given=self.items.given(one)
+                        )
                         parts = {
                             "most": self.words.points(score.item.points), "stage": self.items.stage(one.stage),
-                            "range": self.words.range(score.stages.get("", score.points)),
+                            "range": self.words.range(score.formula.points or score.points),
                         }  # fmt: skip
                         yield _placed(what, self.say(f"score.problem_{problem}", **parts), one, self.items)
 
@@ -43,7 +45,7 @@ class Problems:
                         found.setdefault((problem, one.stage), []).append(self.items.name(score.item.id))
         for (problem, stage), names in found.items():
             listed = self.say.join(list(dict.fromkeys(names)))
-            last = self.items.speaker.date(due.get(stage) or "")
+            last = self.items.speaker.date(due.get(stage or "") or "")
             said = self.say(f"score.problem_{problem}", n=len(names), list=listed, last=last)
             yield self.say("report.labelled", label=self.items.stage(stage), text=said)
 
@@ -51,17 +53,23 @@ class Problems:
 def unplaced(ratings: Iterable[Rated], items: Items) -> Iterable[str]:
     for one in ratings:
         known = one.item in items.numbers
-        title = items.titled(one.item) if known else items.say("value.label", a=within(clean(one.item)))
+        title = items.titled(one.item) if known else items.say("value.label", label=within(clean(one.item)))
         yield _unplaced(title, items.given(one), one, items.speaker, items.clauses.rows.folder)
 
 
-def homeless(ratings: Iterable[Rated], speaker: Speaker, folder: str) -> Iterable[str]:
+def homeless(report: Report, speaker: Speaker, folder: str) -> Iterable[str]:
     """Ratings that no scheme knows."""
     say, words = speaker.phrases, ScoreWords(speaker.phrases)
-    for one in ratings:
-        given = say("score.given", stage=clean(one.stage or say("score.rating")), points=words.exactly(one.points))
+    schemes = [scheme for book in report.rulebooks for scheme in book.schemes]
+    stages = {stage.key: pick(stage.title, say.lang) for scheme in schemes for stage in scheme.stages}
+    for one in report.unplaced:
+        given = say(
+            "score.given",
+            stage=stages.get(one.stage or "") or clean(one.stage or say("score.rating")),
+            points=words.exactly(one.points),
+        )
         given = say("report.bracketed", what=given, text=speaker.date(one.date))
-        title = say("value.label", a=within(clean(one.item)))
+        title = say("value.label", label=within(clean(one.item)))
         yield _unplaced(title, given, one, speaker, folder)
 
 
@@ -69,7 +77,9 @@ def _unplaced(title: str, given: str, one: Rated, speaker: Speaker, folder: str)
     say = speaker.phrases
     parts = {"stage": clean(one.stage or ""), "period": clean(one.period or "")}
     why = say("report.list").join(say(f"score.problem_{problem}", **parts) for problem in one.problems)
-    return _where(say("report.labelled", label=say("score.rated", title=title, given=given), text=why), one, say, folder)
+    return _where(
+        say("report.labelled", label=say("score.rated", title=title, given=given), text=why), one, say, folder
+    )
 
 
 def _placed(what: str, why: str, one: Rated, items: Items) -> str:

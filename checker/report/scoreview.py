@@ -50,10 +50,20 @@ class Outcome:
 
     label: str
     primary: bool
+    same: bool
     total: str
     grades: str
     effect: str
     pull: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An open question with the card under each of its options; `differs`: some option changes the total or the grades."""
+
+    ask: str
+    outcomes: tuple[Outcome, ...]
+    differs: bool
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ class Card:
     bar: Bar
     narrowing: tuple[Narrowing, ...]
     beside: tuple[Beside, ...]
-    readings: tuple[tuple[str, tuple[Outcome, ...]], ...]
+    readings: tuple[Reading, ...]
     groups: tuple[Group, ...]
     columns: tuple[Column, ...]
     full: str

@@ -7,10 +7,11 @@ is said beside the sentence (`places`), which values they had is in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from checker.model import VERDICTS, Cell, Finding, Rule, Test
+from checker.report import late
 from checker.report.comparisons import Comparisons
 from checker.report.demands import Demands
 from checker.report.facts import Facts
@@ -21,6 +22,7 @@ from checker.report.words import clean, pick
 
 PRIMARY = "primary"
 BROKEN = ("fail", "missed", "deviates", "disputed", "due")
+LATE = ("fail", "missed")
 QUIET = ("not_applicable", "not_due")
 """Nothing was measured: the reason is said, no value."""
 UNMEASURED = (*QUIET, "unknown")
@@ -31,13 +33,15 @@ ANSWERED = ("pass", "fail", "missed", "deviates")
 
 @dataclass(frozen=True)
 class Sentence:
-    """`should` is always there; the others are empty where there is nothing to say. `full` is the whole."""
+    """`should` is always there; the others are empty where there is nothing to say. `full` is the whole, `brief` the
+    `actual` for a line that does not say what should be."""
 
     should: str
     actual: str = ""
     short: str = ""
     mend: str = ""
     full: str = ""
+    brief: str = ""
 
 
 def primary_cells(finding: Finding) -> tuple[Cell, ...]:
@@ -161,7 +165,7 @@ class Writer:
             return self._joined(should, "", "", "", tail)
         actual, short = self._actual(finding, cells, results, readings, answered=answered)
         mend = self._mend(finding, cells, results) if self.lexicon.is_gap(verdict) else ""
-        return self._joined(should, actual, short, mend)
+        return replace(self._joined(should, actual, short, mend), brief=self.brief(finding, results, actual))
 
     def _joined(self, should: str, actual: str, short: str, mend: str, tail: str = "") -> Sentence:
         said = [should, actual, short, self.phrases("sentence.mend", text=mend) if mend else "", tail]
@@ -186,22 +190,52 @@ class Writer:
             return actual or say("sentence.actual_unknown"), say("sentence.lacks", what=why) if why else ""
         if answered:
             return self._answer(finding, cells), ""
-        value = self.facts.actual(results)
+        if verdict in LATE and (told := self._late(finding, cells, results)):
+            return told[0], told[1] or self._short(results)
+        return self._measured(finding, results)
+
+    def _measured(self, finding: Finding, results: Results) -> tuple[str, str]:
+        say, verdict, value = self.phrases, finding.verdict, self.facts.actual(results)
         named = bool(results) and all(one.value.elements for _, seen in results for one in seen)
         key = "sentence.actual_named" if named else "sentence.actual"
+        key = "sentence.actual_has" if self._forbidden(results) else key
         measured = say(key, value=self.speaker.spaced(value)) if value else ""
         if verdict == "review":
             return self._open(finding.rule, results, measured)
         if verdict == "due" and self.facts.nothing(results):
             measured = say("sentence.actual_none")
-        return measured, self.facts.short(results) if verdict in BROKEN else ""
+        return measured, self._short(results) if verdict in BROKEN else ""
+
+    def _short(self, results: Results) -> str:
+        """差…; of what there must not be at all, the number alone says it."""
+        return "" if self._forbidden(results) else self.facts.short(results)
+
+    def _forbidden(self, results: Results) -> bool:
+        """Is it one number that must be zero, and is not?"""
+        return len(results) == 1 and self.comparisons.forbids(results[0][0]) and breached(results)
+
+    def brief(self, finding: Finding, results: Results, actual: str) -> str:
+        """What was measured, for a line without the requirement: of what there must not be, what it is."""
+        if finding.verdict == "disputed" or not self._forbidden(results):
+            return actual
+        (test, _), value = results[0], self.facts.actual(results)
+        label = self.speaker.label(test.measure)
+        return self.phrases("sentence.brief_has", label=label, value=self.speaker.spaced(value))
+
+    def _late(self, finding: Finding, cells: Sequence[Cell], results: Results) -> tuple[str, str] | None:
+        """As `_actual`, of what was done after its last day."""
+        if len(results) != 1:
+            return None
+        test, seen = results[0]
+        found = late.late(finding, cells, test, self.speaker)
+        return late.said(found, test, seen, self.speaker) if found else None
 
     def _open(self, rule: Rule, results: Results, measured: str) -> tuple[str, str]:
         """What waits for a person: an answer, or which of the records and the document is right."""
         say = self.phrases
         if breached(results):
             key = "sentence.contradicts" if contradicts(rule) else "sentence.to_judge"
-            parts = [say(key), self.facts.short(results)]
+            parts = [say(key), self._short(results)]
             return measured, say("report.comma").join(part for part in parts if part)
         if not results or rule.ask is None:
             return say("sentence.actual_ask"), ""
@@ -235,6 +269,11 @@ class Writer:
         if verdict == "unknown":
             own = "" if lacks_elsewhere(finding) else self.reasons.mends(cells, finding.rule.every)
             return own or self.phrases("mend.unknown")
+        if verdict in LATE and len(results) == 1:
+            (test, seen), *_ = results
+            found = late.late(finding, cells, test, self.speaker)
+            if found and late.done(found, test, seen, self.speaker):
+                return self.phrases("mend.late")
         if verdict in ("fail", "missed", "due") and own:
             return own
         if verdict == "deviates" and finding.explanation:

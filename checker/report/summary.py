@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from checker.model import VERDICTS, Finding
 from checker.report.clauses import TELLING
-from checker.report.reasons import Reasons, causes
+from checker.report.gaps import OPEN, table_of, together
+from checker.report.reasons import BARE, Reasons, causes
 from checker.report.sentences import lacks_elsewhere, telling_cells
 from checker.report.view import Clause, Headline, Lacking
 from checker.report.words import Phrases
@@ -28,7 +29,7 @@ def placed(clause: Clause, say: Phrases) -> str:
 
 
 def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) -> Headline:
-    parts = [clause.sentence.actual, clause.sentence.short]
+    parts = [clause.sentence.brief, clause.sentence.short]
     if finding.verdict == "disputed":
         parts = [say("summary.readings")]
     if finding.verdict == "deviates" and finding.explanation:
@@ -41,16 +42,22 @@ def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) ->
 
 def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tuple[Lacking, ...]:
     """Missing records, the one that most clauses wait for first; then in the order of appearance."""
-    number: dict[str, list[int]] = {}
+    number: dict[str, list[tuple[str, bool]]] = {}
     for finding in findings:
         if finding.verdict == "unknown" and not lacks_elsewhere(finding):
-            missing = causes(telling_cells(finding), finding.rule.every)
+            missing = [one for one in causes(telling_cells(finding), finding.rule.every) if one not in BARE]
             for one in missing:
-                counts = number.setdefault(one, [0, 0])
-                counts[0] += 1
-                counts[1] += len(missing) == 1
-    found = sorted(number.items(), key=lambda one: -one[1][0])
-    return tuple(_lacking(reasons.one(text), clauses, alone, say) for text, (clauses, alone) in found)
+                # What one register lacks is one thing to mend, whatever days each clause needs.
+                key = f"{OPEN}:{table_of(one)}" if one.startswith(OPEN) else one
+                found = number.setdefault(key, [])
+                found.append((one, len(missing) == 1))
+    order = sorted(number.values(), key=lambda one: -len(one))
+    return tuple(
+        _lacking(
+            reasons.grouped(together(one for one, _ in some), "why"), len(some), sum(alone for _, alone in some), say
+        )
+        for some in order
+    )
 
 
 def _lacking(what: str, clauses: int, alone: int, say: Phrases) -> Lacking:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.model import SCALES, Cell, TestResult, Value
-from checker.report.duties import CAPS, countable, doubts, undecided
+from checker.model import COUNTS, SCALES, Cell, TestResult, Value
+from checker.report.duties import CAPS, Entry, countable, doubts, undecided
 from checker.report.outcomes import telling_results
 from checker.report.sentences import Writer
 from checker.report.values import decimal
@@ -24,7 +24,7 @@ class Tallies:
 
     # ---- the cell ----------------------------------------------------------------------------------------------
 
-    def text(self, cell: Cell, as_of: str) -> str:
+    def text(self, cell: Cell) -> str:
         """Done and required of the test that decided the cell; empty where there is no one such number."""
         if cell.verdict == "not_applicable":
             return ""
@@ -33,7 +33,7 @@ class Tallies:
             return ""
         # Only where records are lacking does it matter that there may be more.
         value, waits = found[0].value, cell.verdict in ("unknown", "not_due")
-        ended = not waits or not doubts(value.why_open, cell, as_of)
+        ended = not waits or not doubts(value.why_open)
         if waits and value.high is None and (value.low is None or (value.low == 0 and not ended)):
             return ""
         done = self._done(value, ended=ended)
@@ -83,24 +83,26 @@ class Tallies:
 
     # ---- what is lacking ---------------------------------------------------------------------------------------
 
-    def lacking(self, cell: Cell, as_of: str) -> str:
+    def lacking(self, cell: Cell) -> str:
         """What must still be done in a period that runs: 还差 2 次（已登记 1 次，要求 3 次）."""
         found = undecided(cell)
         labelled = sum(map(len, found)) > 1
         said = [
-            self.say("report.or").join(dict.fromkeys(self._lack(one, cell, as_of, labelled=labelled) for one in some))
+            self.say("report.or").join(dict.fromkeys(self._lack(one, labelled=labelled) for one in some))
             for some in found
         ]
         return self.say("report.group_join").join(dict.fromkeys(said))
 
-    def _lack(self, result: TestResult, cell: Cell, as_of: str, *, labelled: bool) -> str:
+    def _lack(self, result: TestResult, *, labelled: bool) -> str:
         say, test = self.say, result.test
         measure = self.lexicon.measure(test.measure)
         # What a register does not cover may have been done already.
-        open_ = doubts(result.value.why_open, cell, as_of)
+        open_ = doubts(result.value.why_open)
         why = [self.writer.reasons.one(one) for one in open_]
         needed = need(result, measure.type)
-        if needed is None:
+        if needed is None and (share := self._share(result)):
+            said, details = say("todo.lack_at_most" if open_ else "todo.lack", n=share[0]), [*share[1:], *why]
+        elif needed is None:
             have = self.writer.facts.known([(test, [result])])
             said = say(
                 "todo.keep" if test.op in CAPS else "todo.reach",
@@ -121,6 +123,30 @@ class Tallies:
         told = say("report.comma").join(one for one in details if one)
         return say("report.bracketed", what=said, text=told) if told else said
 
+    def _share(self, result: TestResult) -> list[str]:
+        """How many more a share needs of its base as it stands, what is recorded, and what is required; empty where the two
+        numbers behind it are not known."""
+        value, bound = result.value, bounds(result)[0]
+        measure = self.lexicon.measure(result.test.measure)
+        top, base = (value.numerator or (None,))[0], (value.denominator or (None,))[0]
+        if measure.type != "share" or result.test.op != "at_least" or bound is None or top is None or not base:
+            return []
+        units = [self.lexicon.measure(one) for one in measure.inputs]
+        lacking = -((-bound.numerator * base) // bound.denominator) - top
+        if len(units) != 2 or units[0].type not in COUNTS or lacking <= 0 or result.test.negate:
+            return []
+        said = (
+            self.speaker.spaced(self.speaker.amount(Fraction(number), unit))
+            for number, unit in ((lacking, units[0]), (top, units[0]), (base, units[1]))
+        )
+        lacks, have, of = said
+        share = self.speaker.spaced(self.speaker.share(bound))
+        return [
+            lacks,
+            self.say("todo.have", a=have),
+            self.say("todo.required", a=self.say("todo.share_of", base=of, share=share)),
+        ]
+
     def short(self, cells: Sequence[Cell]) -> str:
         """How far short cells fell whose period is over."""
         results = telling_results(cells)
@@ -129,6 +155,22 @@ class Tallies:
             return said
         wanted = [self.writer.comparisons.plain(test, seen[0].required) for test, seen in results]
         return self.say("report.group_join").join(self.say("todo.not_met", what=one) for one in wanted)
+
+    def partly(self, entry: Entry) -> str:
+        """What was done in a part of a period, and what a whole one owes: 已登记 2 次，一整期要求 3 次."""
+        results = [one for _, seen in telling_results([entry.cell]) for one in seen]
+        kinds = {self.lexicon.measure(one.test.measure).type for one in results}
+        if len(results) != 1 or not kinds <= COUNTS:
+            return ""
+        result, measure = results[0], self.lexicon.measure(results[0].test.measure)
+        low, bound = result.value.low, bounds(result)[0]
+        if not isinstance(low, Fraction) or bound is None or not countable(result, measure.type):
+            return ""
+        return self.say(
+            "todo.partly",
+            a=self.speaker.spaced(self.speaker.amount(low, measure)),
+            b=self.speaker.spaced(self.speaker.amount(bound, measure)),
+        )
 
     def reached(self, verdicts: Iterable[str]) -> str:
         """How many of those who owe something have done it: 5/7. Advice and what does not apply is owed by nobody."""

@@ -15,8 +15,8 @@ from checker import house
 from checker.report import textduties, textrows, textscores
 from checker.report.fold import folded
 from checker.report.footer import Note
-from checker.report.summary import placed
 from checker.report.marks import Mark
+from checker.report.summary import placed
 from checker.report.view import Clause, View, differ
 from checker.report.words import Phrases
 
@@ -93,6 +93,11 @@ class _Page:
             self._lacking()
             self._apart(say("heading.lacks_n", n=len(lacks)))
             for number, clause in lacks:
+                self._brief(clause, f"{number}. ")
+        partial = [one for one in numbered if one[1].kind == "partial"]
+        if partial:
+            self._apart(say("heading.partial_n", n=len(partial)))
+            for number, clause in partial:
                 self._brief(clause, f"{number}. ")
         asks: dict[str, list[tuple[int, Clause]]] = {}
         for number, clause in numbered:
@@ -217,7 +222,16 @@ class _Page:
             why = say("report.list").join(notes) or clause.why
             reasons.setdefault(why if mark.key in self.layout["reasoned"] else "", []).append(clause)
         for why, same in reasons.items():
-            places = [(one.title, one.at if shared else placed(one, say)) for one in same]
+            # 符合 of a clause of which something is still to come says so.
+            places = [
+                (
+                    one.title,
+                    say("report.comma").join(
+                        part for part in (one.at if shared else placed(one, say), one.also) if part
+                    ),
+                )
+                for one in same
+            ]
             titles = say("report.list").join(say("rest.line", title=title, at=at) for title, at in places)
             key = "rest.same" if why else "rest.list"
             self._put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)

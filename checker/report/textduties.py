@@ -62,6 +62,7 @@ def _todo(todo: Todo, say: Phrases, width: int, shown: int) -> Iterator[str]:
         (say("todo.still"), todo.still),
         (say("todo.ended"), (Group("", "", todo.ended),) if todo.ended else ()),
         (say("todo.missing"), todo.missing),
+        (say("todo.partial"), (Group("", "", todo.partial),) if todo.partial else ()),
         (say("todo.asked"), todo.asked),
     ):
         if not groups:

@@ -51,7 +51,9 @@ def _run(rows: Sequence[RowLine], total: int, say: Phrases) -> str:
         origins.append(line if same else row.origin)
     ids = say.join([row.id for row in rows])
     entity = f" {first.entity}" if first.entity else ""
-    said = say("row.run", table=f"{first.table}{entity}", ids=ids, origins=say.join(origins), counted=first.counted_word)
+    said = say(
+        "row.run", table=f"{first.table}{entity}", ids=ids, origins=say.join(origins), counted=first.counted_word
+    )
     said = say("rest.why", line=said, why=first.why) if first.why else said
     more = total - len(rows)
     return say("report.list").join((said, say("row.more", n=more))) if more else said

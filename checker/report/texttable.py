@@ -14,8 +14,8 @@ HEAD_PADDING = 2
 
 
 def table(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[str] | None:
-    """The lines of a table, or None where its headings do not fit into `width`."""
-    least = [columns(head) + HEAD_PADDING for head in heads]
+    """The lines of a table, or None where its headings, which may have lines of their own, do not fit into `width`."""
+    least = [max(map(columns, head.split("\n"))) + HEAD_PADDING for head in heads]
     room = width - GAP * (len(heads) - 1)
     if sum(least) > room:
         return None

@@ -9,8 +9,9 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from checker.report.duties import ASKED, ENDED, MISSING, NOWHERE, STILL, Entry, members_of
+from checker.report.duties import ASKED, ENDED, MISSING, NOWHERE, PARTLY, STILL, Entry, members_of
 from checker.report.dutynames import Names
+from checker.report.reasons import FOLLOWS
 from checker.report.words import pick
 
 SHOWN = 8
@@ -54,11 +55,12 @@ class Todo:
     still: tuple[Group, ...] = ()
     ended: tuple[Item, ...] = ()
     missing: tuple[Group, ...] = ()
+    partial: tuple[Item, ...] = ()
     asked: tuple[Group, ...] = ()
     status: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.still or self.ended or self.missing or self.asked)
+        return bool(self.still or self.ended or self.missing or self.partial or self.asked)
 
 
 class Todos:
@@ -71,7 +73,9 @@ class Todos:
         names = self.names.rows(entries)
         self.owed = _owed(entries)
         order = {row: number for number, row in enumerate(members_of(entries, self.names.labels))}
-        lists = {state: [one for one in entries if one.state == state] for state in (STILL, ENDED, MISSING, ASKED)}
+        lists = {
+            state: [one for one in entries if one.state == state] for state in (STILL, ENDED, MISSING, PARTLY, ASKED)
+        }
 
         def items(found: Iterable[Entry], said: Callable[[Entry], str], *, apart: bool) -> tuple[Item, ...]:
             """One item per duty and what is `said` of it; with `apart` per period too."""
@@ -94,6 +98,7 @@ class Todos:
             ),
             tuple(sorted(ended, key=_first)),
             tuple(Group(label, "", items(found, lambda _: "", apart=False)) for label, found in records.items()),
+            items(lists[PARTLY], self.tallies.partly, apart=False),
             tuple(Group(label, "", items(found, self._asks, apart=False)) for label, found in judges.items()),
             status=self.names.status,
         )  # fmt: skip
@@ -104,7 +109,7 @@ class Todos:
         if entry.cell.verdict == "due":
             return self.say("todo.nothing_yet")
         said = self.names.lacking(entry)
-        if entry.cell.verdict != "not_due":
+        if FOLLOWS in entry.cell.reasons:
             return self.say("todo.if_applies", what=said) if said else self.say("why.when_unknown")
         ask = entry.rule.ask
         if said or ask is None:

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from checker.model import Measure, Rule, TestResult, Value
+from checker.model import Cell, Measure, Rule, TestResult, Value
+from checker.report import periods
+from checker.report.periods import SPECIAL_PERIODS
 from checker.report.words import LabelledColumn, Lexicon, Phrases, clean, pick
 
 PLACES = 2
@@ -20,16 +22,6 @@ EXACT = 4
 LONGEST = 30
 """Characters of a free text that names a row."""
 MONEY = Measure("", {"zh": ""}, "yuan", {"zh": ""}, "value", "money")
-SPECIAL_PERIODS = {"*": "none", "?": "unknown", "-": "nothing"}
-PERIODS = (
-    (("month", "term_month"), r"(?P<y>\d{4})-(?P<m>\d{2})", "period.month"),
-    (("quarter",), r"(?P<y>\d{4})-?Q(?P<q>[1-4])", "period.quarter"),
-    (("year",), r"(?P<y>\d{4})", "period.year"),
-    (("school_year",), r"(?P<y>\d{4})[-/—](?P<z>\d{4})", "period.school_year"),
-    (("school_year",), r"(?P<y>\d{4})", "period.school_year_1"),
-    (("semester",), r"(?P<y>\d{4})-(?P<z>\d{4})-(?P<t>[12])", "period.semester"),
-)
-"""Kinds of period, the form of their keys, and how they are said."""
 
 
 def decimal(number: Fraction) -> tuple[str, bool]:
@@ -142,14 +134,13 @@ class Speaker:
             return self.phrases("report.span_open", b=self.date(last))
         return self.phrases("report.span", a=self.date(first), b=self.date(last))
 
+    def since(self, first: str, last: str) -> str:
+        """A stretch of time; without a start, all that lies before its end."""
+        return self.span(first, last) if first else self.phrases("value.until", a=self.date(last))
+
     def period(self, key: str, every: str | None) -> str:
         """A period's key in words; a key of no known form (a semester's id) as it stands."""
-        if key in SPECIAL_PERIODS:
-            return self.phrases(f"period.{SPECIAL_PERIODS[key]}")
-        for kinds, pattern, phrase in PERIODS:
-            if every in kinds and (found := re.fullmatch(pattern, key)):
-                return self.phrases(phrase, **{name: text.lstrip("0") for name, text in found.groupdict().items()})
-        return clean(key)
+        return periods.said(key, every, self.phrases)
 
     def entity(self, key: str) -> str:
         return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
@@ -182,8 +173,9 @@ class Speaker:
             return self.date(text)
         return self.entity(text) if column.link else self.lexicon.coded(column, text, self.lang)
 
-    def member(self, key: str, rule: Rule) -> str:
-        """An entity or item of a rule's cells: a school's name, what names a row, or the label of a code."""
+    def member(self, key: str, rule: Rule, cells: Sequence[Cell] = (), measures: Sequence[str] = ()) -> str:
+        """An entity or item of a rule's cells: a school's name, what names a row, or the label of a code. Under another
+        reading it may be one that the rule itself does not list: then its `cells` or `measures` tell what it is."""
         for one in rule.for_each:
             rows = self.lexicon.sets.get(one) if isinstance(one, str) else None
             if rows and rows.entity == "id" and (named := self.row(rows.table, key)):
@@ -191,11 +183,16 @@ class Speaker:
         if key in self.labels or key in SPECIAL_PERIODS:
             return self.entity(key)
         if (key, rule.id) not in self._members:
-            measures = dict.fromkeys(test.measure for tests in rule.tests.values() for test in tests)
-            said = (self.lexicon.member(name, key, self.lang) for name in measures)
-            lists = (one for one in rule.for_each if not isinstance(one, str) and key in one)
-            told = chain(said, (self.lexicon.listed(one, key, self.lang) for one in lists))
-            self._members[key, rule.id] = next((one for one in told if one != key), clean(key))
+            asked = dict.fromkeys(test.measure for tests in rule.tests.values() for test in tests)
+            asked |= dict.fromkeys(one.test.measure for cell in cells for one in cell.tests) | dict.fromkeys(measures)
+            said = (self.lexicon.member(name, key, self.lang) for name in asked)
+            lists = [set(one) for one in rule.for_each if not isinstance(one, str)]
+            lists += [{cell.entity for cell in cells}, {cell.item for cell in cells}]
+            told = chain(said, (self.lexicon.listed(one, key, self.lang) for one in lists if key in one))
+            found = next((one for one in told if one != key), None)
+            if found is None:
+                return clean(key)
+            self._members[key, rule.id] = found
         return self._members[key, rule.id]
 
     def due(self, rule: Rule, date: str | None) -> str:

@@ -33,9 +33,10 @@ def differ(choices: tuple[Choice, ...]) -> bool:
 class Clause:
     """One finding in words. `notes` are (label, text) pairs; `readings` are (question, its options).
 
-    `kind` says how much of it a reader wants at first: `full`, `lacks` (records are missing: `why` says which), `asks`
+    `kind` says how much of it a reader wants at first: `full`, `lacks` (records are missing: `why` says which), `partial` (no
+    record can settle a part of a period), `asks`
     (a person judges: `judge` says who) or `quiet` (no gap). `telling` verdicts stand in the summary. `rows_of` is what the rows are
-    called, `status` that of a document that is not in force.
+    called, `status` that of a document that is not in force, `also` what a clause that is met still is in other places.
     """
 
     anchor: str
@@ -58,6 +59,7 @@ class Clause:
     rows: tuple[RowLine, ...]
     rows_of: str
     notes: tuple[Note, ...]
+    also: str = ""
 
 
 @dataclass(frozen=True)

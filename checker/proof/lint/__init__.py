@@ -11,6 +11,7 @@ from checker.proof.lint.conflicts import conflicts
 from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
+from checker.proof.lint.scores import scores
 from checker.proof.lint.tests import basis, bounds, mend, points, tests
 from checker.proof.lint.units import parts, units
 from checker.proof.lint.wording import read_all, wording
@@ -35,4 +36,5 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *parts(rulebook, vocabulary),
         *units(rulebook, vocabulary),
         *conflicts(rulebook, vocabulary),
+        *scores(rulebook, vocabulary),
     ]

@@ -72,6 +72,7 @@ def _inputs(name: str, above: tuple[str, ...], measures: Mapping[str, Measure], 
 
 def consequences(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from consequence_problems(rulebook.consequences)
+    schemes = {scheme.id: scheme.grading.order for scheme in rulebook.schemes}
     ids = {rule.id for rule in rulebook.rules}
     for one in rulebook.consequences:
         where = f"{one.file}:{one.line}"
@@ -84,6 +85,12 @@ def consequences(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem
                         f"{one.id}: there is no rule {condition['finding']}",
                     ),
                 )
+            scheme = condition.get("grade", condition.get("total"))
+            if scheme is not None and scheme not in schemes:
+                yield Problem(where, say(f"{one.id}：没有评分办法 {scheme}", f"{one.id}: there is no scheme {scheme}"))
+            elif strange := sorted(set(condition.get("one_of", ())) - set(schemes.get(scheme, ()))):
+                zh, en = f"{one.id}：没有等次 {'、'.join(strange)}", f"{one.id}: no grade {', '.join(strange)}"
+                yield Problem(where, say(zh, en))
             if "measure" in condition and condition["measure"] not in vocabulary.measures:
                 yield Problem(
                     where,

@@ -42,6 +42,7 @@ def reading_cases(rule: Rule, rulebook: Rulebook, _: Vocabulary) -> Iterator[Pro
 def questions(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
     ids = {rule.id for rule in rulebook.rules}
     used = {key for rule in rulebook.rules for key in rule.readings}
+    used |= {key for scheme in rulebook.schemes for key in scheme.readings}
     file = f"{rulebook.folder}/questions.yaml"
     for key, question in rulebook.questions.items():
         if question.primary not in question.options:
