@@ -36,6 +36,8 @@ class Task:
     rulebook: Rulebook
     decisions: Decisions | None = None
     decided: tuple[tuple[str, str], ...] = ()
+    whole: str | None = None
+    """The id of a rule of which all rows are to be told, not only those that count or nearly do."""
 
     @property
     def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
@@ -101,7 +103,7 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     own = {name for name, one in bench.vocabulary.bearers.items() if one.get("body") == kind}
     for one in tasks:
         body, decisions = one.body, one.decisions
-        found = findings(outcome, body, decisions, tracer)
+        found = findings(outcome, body, decisions, tracer, whole=one.whole)
         verdicts = {finding.rule.id: finding.verdict for finding in found}
         schemes = list(Scored(outcome, body, tracer).inputs())
         ratings = decisions.ratings if decisions else ()

@@ -39,6 +39,8 @@ class _Builder:
         self.cites = Cites(audit.books.values(), phrases, self.last)
         self.marks = Clauses(self.speaker, self.cites).marks
         self.ranks = self._ranks()
+        # said once where it is true of all
+        self.invented = bool(audit.standings) and all(one.body.get("invented") is True for one in audit.standings)
 
     def view(self) -> View:
         audit, say = self.audit, self.say
@@ -47,7 +49,8 @@ class _Builder:
         used = {verdict for one in audit.standings for verdict in one.counts}
         return View(
             title=say("audit.title"),
-            subtitle=say("audit.subtitle", groups=kinds[GROUP], authorities=kinds[AUTHORITY]),
+            subtitle=say("audit.subtitle", groups=kinds[GROUP], authorities=kinds[AUTHORITY])
+            + (say("report.bracket", text=say("audit.invented")) if self.invented else ""),
             documents=tuple(self._document(book) for book in audit.books.values()),
             as_of=self._as_of(),
             summary=self._summary(bodies),
@@ -120,7 +123,7 @@ class _Builder:
         return Line(
             number=number,
             name=clean(one.name),
-            tag=self.say("audit.invented") if one.body.get("invented") is True else "",
+            tag=self.say("audit.invented") if one.body.get("invented") is True and not self.invented else "",
             model=clean(one.body.get("model") or ""),
             file=clean(one.file),
             counts=tuple(one.counts.get(key, 0) for key in columns),

@@ -6,17 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from tabulate import tabulate
 
 from checker import decisions as people
-from checker.cli.check import Day, reports
+from checker.cli.check import Day, tasks
 from checker.cli.common import State, exit_code, out
 from checker.errors import BadInput, Problem, say
 from checker.model import Rule, Rulebook
 from checker.records.reader import bodies
 from checker.report import render
-from checker.report.explain import described
+from checker.report.explain import described, page
+from checker.report.explainrows import rows as rows_of
 from checker.report.words import Phrases
+from checker.run import run
 
 
 @click.command()
@@ -29,7 +30,7 @@ def explain(state: State, rule: str, file: Path | None, decisions: Path | None, 
     """解释一条规则；给出文件时，说明它在其中的结论。 Explain a rule, and its finding in FILE."""
     book, found = find(state, rule)
     rows = described(found, book, state.lexicon, Phrases(state.lang))
-    out(tabulate(rows, tablefmt="plain", disable_numparse=True, maxcolwidths=[None, 88]) + "\n")
+    out(page(rows))
     if file is None:
         return 0
     given = people.read(decisions) if decisions else {}
@@ -37,15 +38,20 @@ def explain(state: State, rule: str, file: Path | None, decisions: Path | None, 
     for body in bodies([file]):
         if isinstance(body, BadInput):
             raise body
-        for report in reports(state, body, (book.id,), given, as_of):
+        asked = [replace(one, whole=found.id) for one in tasks(state, body, (book.id,), given, as_of)]
+        for report in run(state.bench, asked):
             mine = replace(
                 report,
                 findings=tuple(f for f in report.findings if f.rule.id == found.id),
                 others=tuple(f for f in report.others if f.rule.id == found.id),
                 not_here=tuple(r for r in report.not_here if r.id == found.id),
                 consequences=(),
+                scores=(),
+                unplaced=(),
             )
             out("\n" + render(mine, state.lexicon, "text", state.lang))
+            looked = rows_of(mine, state.lexicon, Phrases(state.lang))
+            out("\n" + looked if looked else "")
             code = exit_code([mine])
     return code
 
@@ -62,6 +68,9 @@ def find(state: State, rule: str) -> tuple[Rulebook, Rule]:
         return hits[0]
     near = [one.id for name in names for one in state.bench.rulebook(name).rules if rule.rsplit("/", 1)[-1] in one.id]
     listed = "、".join([one.id for _, one in hits] or near[:8]) or "jituan rules list"
+    if not hits and Path(rule).exists():
+        order = say("先写规则，再写文件：jituan explain 规则 文件", "the rule comes first: jituan explain RULE FILE")
+        raise BadInput(Problem(rule, say("这是文件，不是规则", "this is a file, no rule"), mend=order))
     raise BadInput(
         Problem(rule, say("没有这条规则", "there is no such rule"), mend=say(f"可查：{listed}", f"try: {listed}"))
         if not hits

@@ -18,13 +18,17 @@ from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
 
+AHEAD = "after_as_of"
+"""Why a row that lies after the day of the check was not looked at."""
+
 
 def findings(
-    outcome: Outcome, body: Body, decisions: Decisions | None, tracer: Tracer | None = None
+    outcome: Outcome, body: Body, decisions: Decisions | None, tracer: Tracer | None = None, *, whole: str | None = None
 ) -> tuple[Finding, ...]:
     """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail.
 
-    Bodies of one bucket share a `tracer`, which asks each table once.
+    Bodies of one bucket share a `tracer`, which asks each table once. Of the rule `whole` all rows are told, also those of
+    another kind, of somebody else, or after the day of the check.
     """
     tracer = tracer or Tracer(outcome, [body])
     results = Results(outcome, body, tracer)
@@ -33,13 +37,14 @@ def findings(
     for rule in outcome.plan.rulebook.rules:
         mine = {reading: found for (rule_id, reading), found in cells.items() if rule_id == rule.id}
         if mine:
-            out.append(_finding(rule, mine, outcome, tracer, body, decisions))
+            found = _finding(rule, mine, outcome, tracer, body, decisions, whole=whole == rule.id)
+            out.append(found)
     return tuple(out)
 
 
 def _finding(
     rule: Rule, mine: Mapping[str, list[tuple[int, Cell]]], outcome: Outcome, tracer: Tracer, body: Body,
-    decisions: Decisions | None,
+    decisions: Decisions | None, *, whole: bool,
 ) -> Finding:  # fmt: skip
     readings = {reading: rolled(cell.verdict for _, cell in found) for reading, found in mine.items()}
     verdict = combined(readings[PRIMARY], readings.values())
@@ -65,7 +70,7 @@ def _finding(
         shown_cells += [[(gid, cell) for gid, cell in found if cell.verdict not in QUIET] for found in others]
     cells = [_answered(cell, rule, decisions) for _, cell in primary]
     cells += [cell for found in shown_cells[1:] for _, cell in found]
-    rows = _rows(tracer, body, shown_cells)
+    rows = _rows(tracer, body, shown_cells, whole=whole)
     waiver = None
     explanation = None
     objections: tuple[Any, ...] = ()
@@ -91,7 +96,9 @@ def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
     return replace(cell, decision=answer, reasons=(*cell.reasons, *(["answered_no"] * none)))
 
 
-def _rows(tracer: Tracer, body: Body, readings: Sequence[Sequence[tuple[int, Cell]]]) -> tuple[Row, ...]:
+def _rows(
+    tracer: Tracer, body: Body, readings: Sequence[Sequence[tuple[int, Cell]]], *, whole: bool
+) -> tuple[Row, ...]:
     """Rows over all cells of a rule, reading by reading, since another reading may ask other measures of other cells: a row
     that counts in any of them counts; one that counts in none says why. What lies after the day of the check was not looked
     at."""
@@ -107,11 +114,14 @@ def _rows(tracer: Tracer, body: Body, readings: Sequence[Sequence[tuple[int, Cel
             if cell.entity in ("?", "-") or cell.period in ("?", "-"):
                 continue
             for name in sorted(measures):
-                for row in tracer.rows(name, body.id, gid):
+                for row in tracer.rows(name, body.id, gid, near=not whole):
                     key = (row.measure, row.table, row.id)
                     if key not in best or rank(row) < rank(best[key]):
                         best[key] = row
     later = {name: later_rows(name, body, tracer.outcome) for name in {table for _, table, _ in best}}
+    if whole:
+        ahead = {key for key, row in best.items() if row.id in later[row.table]}
+        return tuple(replace(row, counted="no", why=AHEAD) if key in ahead else row for key, row in best.items())
     return tuple(row for row in best.values() if row.why != OTHER and row.id not in later[row.table])
 
 

@@ -22,6 +22,7 @@ class Scored:
     def __init__(self, outcome: Outcome, body: Body, tracer: Tracer) -> None:
         self.outcome, self.body, self.tracer = outcome, body, tracer
         self._results: Results | None = None
+        self._codes: dict[tuple[int, int], list[tuple[str, bool]]] = {}
 
     def inputs(self) -> Iterator[tuple[tuple[tuple[str, Scheme], ...], tuple[ScoreInput, ...]]]:
         """Each scheme under its readings, with its periods in order."""
@@ -30,22 +31,31 @@ class Scored:
             yield variants, self._periods(variants[0][1].id, tuple(wanted))
 
     def _periods(self, scheme: str, wanted: tuple[Key, ...]) -> tuple[ScoreInput, ...]:
-        plan = self.outcome.plan
-        spans = self.outcome.con.execute(
+        plan, con = self.outcome.plan, self.outcome.con
+        spans = con.execute(
             "SELECT period, p_from, p_to, running, missing FROM grid WHERE body = ? AND shape = ? ORDER BY p_from, period",
             [self.body.id, plan.scored[scheme, None]],
         ).fetchall()
+        asked_of = {(plan.scored[scheme, each], plan.index[name]): (each, name) for each, name in wanted}
         values: dict[str, dict[Key, list[Element]]] = {}
-        for each, name in wanted:
-            measure = plan.vocabulary.measures[name]
-            found = self.outcome.con.execute(
-                "SELECT g.gid, g.entity, g.period, g.unsure, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM grid g"
-                " JOIN val v ON v.gid = g.gid WHERE g.body = ? AND g.shape = ? AND v.mi = ? ORDER BY g.gid",
-                [self.body.id, plan.scored[scheme, each], plan.index[name]],
+        if asked_of:
+            shapes, measures = ({str(pair[n]) for pair in asked_of} for n in (0, 1))
+            where = f"g.body = ? AND g.shape IN ({', '.join(shapes)}) AND v.mi IN ({', '.join(measures)})"
+            for gid, mi, element, sure in con.execute(
+                f"SELECT v.gid, v.mi, v.element, BOOL_OR(v.sure) FROM sv v JOIN grid g ON g.gid = v.gid WHERE {where}"
+                " GROUP BY v.gid, v.mi, v.element ORDER BY v.element",
+                [self.body.id],
+            ).fetchall():
+                self._codes.setdefault((mi, gid), []).append((element, sure))
+            found = con.execute(
+                "SELECT g.shape, v.mi, g.gid, g.entity, g.period, g.unsure, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM grid g"
+                f" JOIN val v ON v.gid = g.gid WHERE {where} ORDER BY g.gid, v.mi",
+                [self.body.id],
             ).fetchall()
-            for gid, entity, period, unsure, *ends in found:
-                element = self._element(measure, gid, entity, bool(unsure), *ends)
-                values.setdefault(period, {}).setdefault((each, name), []).append(element)
+            for shape, mi, gid, entity, period, unsure, *ends in found:
+                if key := asked_of.get((shape, mi)):
+                    element = self._element(plan.measures[mi], gid, entity, bool(unsure), *ends)
+                    values.setdefault(period, {}).setdefault(key, []).append(element)
         # "?" is time that the calendar does not name, "-" a window without a period: no year to score beside real ones.
         named = [span for span in spans if span[0] not in ("?", "-")] or [span for span in spans if span[0] == "?"]
         return tuple(
@@ -71,10 +81,7 @@ class Scored:
     ) -> Value:
         name = measure.name
         if measure.type in ("code", "set"):
-            found = self.outcome.con.execute(
-                "SELECT element, BOOL_OR(sure) FROM sv WHERE mi = ? AND gid = ? GROUP BY element ORDER BY element",
-                [self.outcome.plan.index[name], gid],
-            ).fetchall()
+            found = self._codes.get((self.outcome.plan.index[name], gid), [])
             maybe = tuple(one for one, sure in found if not sure)
             why = self._why(measure, gid) if hi is None or maybe else ()
             sure_ones = tuple(one for one, sure in found if sure)

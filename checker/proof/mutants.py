@@ -53,7 +53,7 @@ def _only_there(kind: str, under: Rule, rule: Rule) -> bool:
     key = kind.split(" ", 1)[0]
     if key in ("when", "require", "note"):
         return under.tests.get(key) != rule.tests.get(key)
-    field = {"during": "window"}.get(key, key)
+    field = {"during": "window", "ask.no": "ask"}.get(key, key)
     return bool(getattr(under, field) != getattr(rule, field))
 
 

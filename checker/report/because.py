@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from checker.model import Points, Report, Value
+from checker.model import Finding, Points, Report, Value
 from checker.report.marks import Mark
 from checker.report.scorewords import ScoreWords
+from checker.report.sentences import primary_cells
 from checker.report.values import Speaker
 from checker.report.words import clean, pick
 
 BOUNDS = re.compile(r"(-?\d+(?:/\d+)?|\?)(?:\.\.(-?\d+(?:/\d+)?|\?))?")
+
+
+def _answer(finding: Finding) -> str:
+    """What people answered of a clause that asks for nothing but their judgement, where they all say the same."""
+    given = {str((cell.decision or {}).get("answer")) for cell in primary_cells(finding)}
+    asks = finding.rule.ask is not None and not finding.rule.tests.get("require")
+    return given.pop() if asks and len(given) == 1 and given <= {"yes", "no"} else ""
 
 
 class Because:
@@ -21,6 +29,11 @@ class Because:
         self.speaker, self.lexicon, self.say, self.lang = speaker, speaker.lexicon, speaker.phrases, speaker.lang
         self.marks, self.words = marks, ScoreWords(speaker.phrases)
         every = [finding.rule for finding in (*report.findings, *report.others)]
+        self.answers = {
+            finding.rule.id: self.say("consequence.answered", answer=self.say(f"answer.{given}"))
+            for finding in (*report.findings, *report.others)
+            if (given := _answer(finding))
+        }
         self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
         self.consequences = {one.consequence.id: pick(one.consequence.title, self.lang) for one in report.consequences}
         self.schemes = {one.id: one for book in report.rulebooks for one in book.schemes}
@@ -30,6 +43,8 @@ class Because:
         if kind == "finding":
             mark = self.marks.get(str(fact.get("verdict")))
             verdict = mark.label if mark else self.say("value.unknown")
+            # What a person answered is no 符合 of the records.
+            verdict = self.answers.get(name, verdict)
             return self.say("consequence.finding", title=self.titles.get(name, clean(name)), verdict=verdict)
         if kind == "consequence":
             state = self.say(f"consequence.{fact.get('state', 'unknown')}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.model import Point, Rule, Rulebook, Test
 from checker.report.bounds import Bounds
 from checker.report.cites import Cites
+from checker.report.fold import columns, wrapped
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, pick
 
@@ -28,12 +29,12 @@ def described(rule: Rule, book: Rulebook, lexicon: Lexicon, phrases: Phrases) ->
     title, number, status = cites.document(book.source, rule.at)
     values = (
         rule.id, pick(rule.title, lang), f"《{title}》{number}（{status}）", rule.at, f"“{rule.quote}”",
-        lexicon.modality(rule.modality, lang), lexicon.bearer(rule.bearer, lang), rule.subject,
-        " × ".join(lexicon.set(one, lang) if isinstance(one, str) else "、".join(one) for one in rule.for_each),
+        lexicon.modality(rule.modality, lang), lexicon.bearer(rule.bearer, lang), lexicon.bearer(rule.subject, lang),
+        " × ".join(_each(one, rule, bounds.speaker) for one in rule.for_each),
         lexicon.period(rule.every, lang) if rule.every else "", during(rule, bounds),
         due(rule, bounds), *(tests(rule.tests.get(role, ()), lexicon, phrases) for role in ("when", "require", "note")),
         f"{lexicon.bearer(rule.ask.who, lang)}：{pick(rule.ask.on, lang)}" if rule.ask else "",
-        "、".join(rule.evidence), pick(rule.mend, lang) if rule.mend else "", _readings(rule, book, lang), rule.basis,
+        "、".join(rule.evidence), pick(rule.mend, lang) if rule.mend else "", _readings(rule, book, lang), phrases(f"basis.{rule.basis}"),
         str(len(rule.cases)), f"{rule.file}:{rule.line}",
     )  # fmt: skip
     named = [
@@ -46,6 +47,26 @@ def described(rule: Rule, book: Rulebook, lexicon: Lexicon, phrases: Phrases) ->
         for other in others
     ]
     return [*((label, text) for label, text in zip(_LABELS[lang], values, strict=True) if text), *named, *differs]
+
+
+def page(lines: list[tuple[str, str]], width: int = 100) -> str:
+    """The lines as a terminal shows them: labels in a column of their own, folded between any two characters."""
+    margin = max(columns(label) for label, _ in lines) + 2
+    out = []
+    for label, text in lines:
+        for number, line in enumerate(text.split("\n")):
+            indent = " " * (len(line) - len(line.lstrip()))
+            folded = wrapped(line.strip(), width - margin - len(indent))
+            for at, part in enumerate(folded):
+                first = label + " " * (margin - columns(label)) if not number and not at else " " * margin
+                out.append(f"{first}{indent}{'  ' if at and indent else ''}{part}".rstrip())
+    return "\n".join(out) + "\n"
+
+
+def _each(one: str | tuple[str, ...], rule: Rule, speaker: Speaker) -> str:
+    if isinstance(one, str):
+        return speaker.lexicon.set(one, speaker.lang)
+    return speaker.phrases.join([speaker.member(item, rule) for item in one])
 
 
 def tests(tests: tuple[Test, ...], lexicon: Lexicon, phrases: Phrases) -> str:

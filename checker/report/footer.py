@@ -72,4 +72,14 @@ def tables(report: Report, speaker: Speaker) -> str:
     parts += [
         say(f"footer.table_{kind}", list=say.join(states[kind])) for kind in ("none", "not_reported") if states[kind]
     ]
+    later = sum(_later(report, name, speaker) for name in report.tables)
+    parts.append(say("footer.table_later", date=speaker.date(report.as_of), n=later) if later else "")
     return say("report.group_join").join(part for part in parts if part)
+
+
+def _later(report: Report, name: str, speaker: Speaker) -> int:
+    """How many rows of events lie after the day of the check."""
+    table = speaker.lexicon.tables.get(name)
+    column = ((table.time if table else None) or {}).get("at")
+    own = (key.split("/") for key in report.labels if column and key.startswith(f"{name}/"))
+    return sum(parts[-1] == column and report.labels["/".join(parts)] > report.as_of for parts in own)

@@ -29,3 +29,4 @@ class RowLine:
     counted_word: str
     why: str
     here: bool
+    day: str = ""

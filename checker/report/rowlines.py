@@ -29,18 +29,20 @@ class RowLines:
         self.say, self.lang = reasons.say, reasons.lang
         self.folder = file.rpartition("/")[0]
 
-    def lines(self, finding: Finding) -> tuple[RowLine, ...]:
+    def lines(self, finding: Finding, *, whole: bool = False) -> tuple[RowLine, ...]:
+        """Those of the places of the verdict; the `whole` also has rows of other places and of other measures."""
         told = judged_cells(finding) if finding.verdict == "disputed" else telling_cells(finding)
         here = {(cell.entity, cell.period) for cell in told}
         asked = self._asked(told)
         merged: dict[tuple[str, str], list[Row]] = {}
-        for row in [row for row in finding.rows if row.measure in asked] or finding.rows:
+        chosen = () if whole else [row for row in finding.rows if row.measure in asked]
+        for row in chosen or finding.rows:
             merged.setdefault((row.table, row.id), []).append(row)
         merged = {key: self._of_its_kind(rows) for key, rows in merged.items()}
 
         lines = [self._line(rows, finding, self._here(rows, here)) for rows in merged.values()]
         # A row that counts nowhere and of which it is not known to belong here says nothing.
-        kept = [line for line in lines if line.here or line.counted != "no"]
+        kept = [line for line in lines if whole or line.here or line.counted != "no"]
         return tuple(sorted(kept, key=lambda line: (RANK.index(line.counted), not line.here)))
 
     def _asked(self, told: Sequence[Cell]) -> set[str]:
@@ -104,6 +106,7 @@ class RowLines:
             counted_word=self.say(key),
             why=self._why(rows, finding, mixed=mixed),
             here=here,
+            day=self.speaker.date(day_of(first.table, first.id, self.speaker)),
         )
 
     def _where(self, row: Row, finding: Finding) -> str:

@@ -10,7 +10,7 @@ from checker.report.texttable import table
 from checker.report.words import Phrases
 
 INDENT = "  "
-HEAD = 12
+HEAD = 16
 """Columns of a heading before it is folded."""
 NARROWEST = 60
 """Columns below which the bar's scale would not be legible."""

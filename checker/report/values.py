@@ -75,7 +75,9 @@ class Speaker:
         if measure.type == "share" or measure.unit == "share":
             return self.share(number)
         said = self.money(number) if measure.type == "money" else self.number(number)
+        one = f"one.{measure.unit}"
         unit = self.lexicon.unit(measure.unit, self.lang) if measure.unit else ""
+        unit = self.phrases(one) if number == 1 and one in self.phrases else unit
         return self.phrases("value.number_unit", n=said, unit=unit).strip()
 
     def money(self, fen: Fraction) -> str:

@@ -100,12 +100,13 @@ def quoting(rulebook: Rulebook) -> Iterator[Citing]:
 
 
 def _told(scheme: Scheme) -> Iterator[Context]:
-    """What a scheme quotes beside its items: itself, its grades, categories, stages, bonuses and vetoes."""
+    """What a scheme quotes beside its items: itself, its grades, categories, stages, bonuses, vetoes and quotas."""
     named = [("scheme", scheme.at, scheme.quote), ("grades", scheme.grading.at, scheme.grading.quote)]
     named += [(f"category {one.id}", one.at, one.quote) for one in scheme.categories]
     named += [(f"stage {stage.key}", stage.at, stage.quote) for stage in scheme.stages]
     named += [(f"bonus {bonus.id}", bonus.at, bonus.quote) for bonus in scheme.bonus]
     named += [(f"veto {veto.id}", veto.at, veto.quote) for veto in scheme.veto]
+    named += [(f"quota {one.id}", one.at, one.quote) for one in scheme.quotas]
     named += [(f"context {n}", one["at"], one["quote"]) for n, one in enumerate(scheme.context, start=1)]
     for item in scheme.items:
         named += [(f"{item.id} context {n}", one["at"], one["quote"]) for n, one in enumerate(item.context, start=1)]

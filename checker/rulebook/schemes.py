@@ -8,6 +8,7 @@ that a patched scheme has passed the same checks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ from checker.model import (
     Grading,
     Option,
     Question,
+    Quota,
     Scheme,
     ScoreItem,
     Stage,
@@ -90,6 +92,12 @@ def scheme(raw: Raw, *, file: str = "", line: int = 0, lines: Mapping[str, int] 
             tuple(grades.get("readings", ())),
         ),
         bonuses=raw.get("bonuses", "sum"), bonus_in=raw.get("bonus_in", "total"),
+        quotas=tuple(
+            Quota(
+                one["id"], one["at"], one["quote"], one["title"], tuple(one["grades"]), number(one["at_most"]), one["by"],
+            )
+            for one in raw.get("quotas", ())
+        ),
         readings=tuple(dict.fromkeys(listed)), context=tuple(raw.get("context", ())),
         cases=tuple(raw.get("cases", ())), data=raw, file=file, line=line,
     )  # fmt: skip
@@ -140,13 +148,22 @@ def scheme_variants(
     """(reading key, scheme) pairs as `readings.variants` has them for rules: `primary` first, then `question.option`."""
     decided = decided or {}
     base = {key: decided.get(key, questions[key].primary) for key in one.readings}
-    out = [(PRIMARY, _under(one, questions, base))]
+    primary = _under(one, questions, base)
+    out = [(PRIMARY, primary)]
     for key in one.readings:
         if key in decided:
             continue
         others = (option for option in questions[key].options if option != base[key])
-        out += [(f"{key}.{option}", _under(one, questions, {**base, key: option})) for option in others]
+        out += [
+            (f"{key}.{option}", _shared(_under(one, questions, {**base, key: option}), primary)) for option in others
+        ]
     return tuple(out)
+
+
+def _shared(one: Scheme, primary: Scheme) -> Scheme:
+    """The scheme with the very items of the primary one where they are equal: what is the same is worked out once."""
+    pairs = zip(one.items, primary.items, strict=True)
+    return replace(one, items=tuple(known if item == known else item for item, known in pairs))
 
 
 def _under(one: Scheme, questions: Mapping[str, Question], chosen: Mapping[str, str]) -> Scheme:

@@ -68,7 +68,7 @@ def _card(
     others = []
     for key, one in variants[1:]:
         question, _, option = key.partition(".")
-        made = _made(one, given, values, verdicts, ratings, due)
+        made = _made(one, given, values, verdicts, ratings, due, mine.items)
         others.append(ScoreVariant(question, option, made.total, made.grades))
     every = [mine.grades, *(one.grades for one in others)]
     by_category = {
@@ -90,9 +90,13 @@ def _with_unplaced(card: Scorecard, unplaced: tuple[Rated, ...]) -> Scorecard:
 
 def _made(
     scheme: Scheme, given: ScoreInput, values: Mapping[str, Value], verdicts: Mapping[str, str],
-    ratings: Sequence[Rated], due: Mapping[str, str | None],
+    ratings: Sequence[Rated], due: Mapping[str, str | None], known: Sequence[ItemScore] = (),
 ) -> _Made:  # fmt: skip
-    items = tuple(judged(scheme, scored(item, given.values), ratings, due) for item in scheme.items)
+    """`known` are items worked out under another reading: the very same ones are not worked out again."""
+    same = {id(one.item): one for one in known}
+    items = tuple(
+        same.get(id(item)) or judged(scheme, scored(item, given.values), ratings, due) for item in scheme.items
+    )
     beside = [lines.bonus(one, values, verdicts, scheme.total) for one in scheme.bonus]
     beside += [lines.veto(one, values, verdicts) for one in scheme.veto]
     base = added(item.points for item in items)

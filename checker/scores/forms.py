@@ -42,6 +42,8 @@ def scored(item: ScoreItem, given: Given) -> ItemScore:
     points = formula.points or up_to(item.points)
     if not points.known and any(element.entity == "-" for element in found):
         why = (*why, "empty_set")
+    if not points.known and not why:
+        why = ("nothing_recorded",)
     basis = "computed" if points.known else "open"
     return ItemScore(item, points, basis, formula, values, rows, why_open=() if points.known else why)
 

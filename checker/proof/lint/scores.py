@@ -42,7 +42,12 @@ def scores(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _sums(scheme: Scheme) -> Iterator[Problem]:
     items = [item.id for item in scheme.items]
-    lines = [*items, *(one.id for one in scheme.bonus), *(one.id for one in scheme.veto)]
+    lines = [
+        *items,
+        *(one.id for one in scheme.bonus),
+        *(one.id for one in scheme.veto),
+        *(one.id for one in scheme.quotas),
+    ]
     for name, times in Counter(lines).items():
         if times > 1:
             yield _about(scheme, f"{name} 有 {times} 个", f"{name} stands {times} times")
@@ -113,9 +118,10 @@ def _names(scheme: Scheme, rulebook: Rulebook, vocabulary: Vocabulary) -> Iterat
     for stage in scheme.stages:
         if not _has_last_day(rules.get(stage.rule or "")):
             yield _about(stage, "没有写明最后期限的规则", "names no rule with a last day", scheme)
-    for one in scheme.veto:
-        if one.grade not in scheme.grading.order:
-            yield _about(one, f"没有等次 {one.grade}", f"there is no grade {one.grade}", scheme)
+    graded = [*((one, one.grade) for one in scheme.veto), *((one, key) for one in scheme.quotas for key in one.grades)]
+    for what, grade in graded:
+        if grade not in scheme.grading.order:
+            yield _about(what, f"没有等次 {grade}", f"there is no grade {grade}", scheme)
     lists = [scheme.when, *(line.when for line in scheme.bonus), *(line.when for line in scheme.veto)]
     for condition in (c for when in lists for c in when if "finding" in c):
         if condition["finding"] not in rules:
