@@ -354,6 +354,27 @@ def test_explain_by_the_end_of_an_id(group: Path, jituan: Any) -> None:
     assert "没有这条规则" in wrong.err
 
 
+def test_explain_tells_every_row_whatever_the_verdict(jituan: Any, tmp_path: Path) -> None:
+    rows = "  - {id: m3, kind: work, date: 2023-10-20}\n  - {id: m4, kind: council, date: 2024-01-20}\n"
+    (tmp_path / "met.yaml").write_text(f"as_of: 2023-10-31\n{BODY}{MET}{rows}", encoding="utf-8")
+    said = jituan("explain", "monthly-council", tmp_path / "met.yaml").out.partition("看过的全部")[2]
+    assert said.startswith(" 4 行记录")
+    lines = {one: next(line for line in said.splitlines() if f"  {one}  " in line) for one in ("m1", "m2", "m3", "m4")}
+    assert "计入" in lines["m1"] and "2023年9月12日" in lines["m1"]
+    assert "不满足条件" in lines["m3"] and "晚于截至日" in lines["m4"]
+    head = jituan("explain", "monthly-council").out
+    assert (
+        "computed" not in head
+        and "依据的记录" in head
+        and not [line for line in head.splitlines() if line.strip() == "-"]
+    )
+
+
+def test_explain_wants_the_rule_first(jituan: Any, group: Path) -> None:
+    wrong = jituan("explain", group, "monthly-council")
+    assert wrong.code != 0 and "先写规则，再写文件" in wrong.err
+
+
 def test_explain_names_the_choices(jituan: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = jituan("explain", "council")
     assert found.code == 3

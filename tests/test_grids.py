@@ -211,7 +211,7 @@ def test_of_many_members_some_are_named_and_all_are_counted() -> None:
 
 def test_a_register_that_stops_early_leaves_open_what_has_been_done() -> None:
     said = [item.said for item in items(view(), "still") if "满意度" in item.title]
-    assert said == ["须做到指标不少于 85%（“满意度测评”表只写明2023年8月15日至2024年1月31日登记完整）"]
+    assert said == ["须做到指标不少于 85%（“满意度测评”表缺2024年2月1日至2024年5月10日的登记）"]
 
 
 def test_to_keep_below_a_bound_is_nothing_to_make_up() -> None:

@@ -72,18 +72,19 @@ def test_every_cell_once_and_every_gap_in_one_list(seed: int, rules: list[int]) 
 
 def _lists(report: Report, found: tuple[duties.Entry, ...], todo: object) -> None:
     lists: dict[str, list[duties.Entry]] = {}
-    for state in ("still", "ended", "missing", "asked"):
+    for state in ("still", "ended", "missing", "partial", "asked"):
         groups = getattr(todo, state)
-        items = groups if state == "ended" else [item for group in groups for item in group.items]
+        items = groups if state in ("ended", "partial") else [item for group in groups for item in group.items]
         lists[state] = [entry for item in items for entry in item.entries]
     listed = Counter(place for some in lists.values() for place in places(some))
     assert set(listed.values()) <= {1}
     assert {place for place, one in zip(places(found), found, strict=True) if one.cell.verdict in GAPS} <= set(listed)
     assert all(one.until is None or one.until >= report.as_of for one in lists["still"])
     assert all(one.until is not None or one.cell.verdict == "due" for one in lists["still"])
-    assert {one.cell.verdict for one in lists["still"]} <= {"not_due", "due", "unknown"}
+    assert {one.cell.verdict for one in lists["still"]} <= {"not_due", "due"}
     assert {one.cell.verdict for one in lists["ended"]} <= {"fail", "missed", "deviates"}
     assert {one.cell.verdict for one in lists["missing"]} <= {"unknown", "error"}
+    assert {one.cell.verdict for one in lists["partial"]} <= {"unknown"}
 
 
 @settings(derandomize=True, deadline=None, max_examples=20 * TIMES, database=None)
@@ -96,6 +97,6 @@ def test_data_and_pages_of_any_report(seed: int, rules: list[int]) -> None:
     validator().validate(data)
     cells = [cell for calendar in data["duties"]["calendars"] for cell in calendar["cells"]]
     assert len(cells) == sum(one.dated for one in duties.entries(report, lexicon()))
-    for state in ("still", "ended", "missing", "asked"):
+    for state in ("still", "ended", "missing", "partial", "asked"):
         assert sum(cell["list"] == state for cell in cells) <= sum(len(one["cells"]) for one in data["duties"][state])
     assert render(report, lexicon(), "html", "zh") and render(report, lexicon(), "text", "en", 60)

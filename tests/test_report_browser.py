@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+import test_report_scores
 
 pytestmark = pytest.mark.browser
 
@@ -100,6 +101,15 @@ def test_no_sideways_scrolling(chromium: list[str], tmp_path: Path, width: int) 
     page = GOLDEN.read_text(encoding="utf-8").replace("<details", "<details open")
     scroll, inner = overflow(chromium, tmp_path, page, width)
     assert inner == width and scroll <= inner
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_scorecards_do_not_scroll_sideways(chromium: list[str], tmp_path: Path, width: int) -> None:
+    page = test_report_scores.page(test_report_scores.made(test_report_scores.FULL)).replace(
+        "<details", "<details open"
+    )
+    scroll, inner = overflow(chromium, tmp_path, page, width)
+    assert scroll <= inner
 
 
 def test_the_measure_of_scrolling_works(chromium: list[str], tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def found(verdict: str, one: Clause_, *results: Any, **more: Any) -> Finding:
 def test_the_whole_rule_says_each_demand_once(writer: Writer) -> None:
     assert writer.requirement(clause(SOFT, FREE, BOUND)) == "组建模式为一体型的，计划应不少于 1 份（其余的参照执行）"
     assert of("en").requirement(clause(SOFT, FREE, BOUND)) == (
-        "where model is 一体型: plans must be at least 1 documents (for the others by reference)"
+        "where model is 一体型: plans must be at least 1 document (for the others by reference)"
     )
     assert writer.requirement(clause(FREE, BOUND)) == "组建模式为一体型的，计划应不少于 1 份"
 

@@ -32,8 +32,10 @@ from checker.model import (
     Value,
 )
 from checker.report import LANGS, Lexicon, render
+from checker.report.because import Because
 from checker.report.fold import columns
 from checker.report.scorewords import ScoreWords, rounded
+from checker.report.values import Speaker
 from checker.report.words import Phrases
 from checker.rulebook.schemes import scheme as read
 from checker.rulebook.schemes import scheme_variants
@@ -456,6 +458,29 @@ def test_json_keeps_its_schema_and_is_exact() -> None:
     assert card["differences"] == [{"item": "i1", "stages": ["self", "city"], "points": [6, 4]}]
     assert card["items"][3]["formula"]["parts"][0]["numbers"]["low"] == "9/10"
     assert not re.search(r":\s-?\d+\.\d", json.dumps(card))
+
+
+@pytest.mark.parametrize(
+    "problem", sorted(set(re.findall(r"`(\w+)`", (Rated.__doc__ or "").split("`problems`")[1].split("`counts`")[0])))
+)
+def test_every_problem_has_words(problem: str, lang: str) -> None:
+    assert f"score.problem_{problem}" in Phrases(lang)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ({"kind": "grade", "value": "good、fair"}, "考核计分办法：合格或良好"),
+        ({"kind": "grade", "value": None}, "考核计分办法：未知"),
+        ({"kind": "total", "value": "37/4..20"}, "考核计分办法：确定 9.25，可能 20"),
+        ({"kind": "total", "value": "20"}, "考核计分办法：总分 20"),
+        ({"kind": "total", "value": None}, "考核计分办法：未知"),
+    ],
+)
+def test_a_consequence_says_the_grade_or_total_that_it_hangs_on(fact: dict[str, Any], said: str) -> None:
+    one = made()
+    because = Because(one, Speaker(known(), Phrases("zh"), {}), {})
+    assert because.fact({"id": SCHEME["id"], **fact}) == said
 
 
 def test_a_report_without_scores_has_no_section() -> None:

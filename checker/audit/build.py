@@ -9,7 +9,7 @@ from checker.audit.bucket import AUTHORITY
 from checker.audit.condense import WORST
 from checker.audit.crossings import GROUP
 from checker.audit.nouns import Audit, Gap, Ranking, Standing, Target
-from checker.audit.said import Sayer
+from checker.audit.said import CHOSEN, Sayer
 from checker.audit.view import BookView, Found, Line, QuotaSaid, RankLine, RankTable, TargetSaid, Told, View
 from checker.errors import Problem
 from checker.model import VERDICTS, Finding, Rulebook
@@ -184,7 +184,7 @@ class _Builder:
         )
 
     def _drawn(self, key: str, bodies: tuple[str, ...]) -> str:
-        return self.say(f"audit.quota_{key}", n=len(bodies), list=self.sayer.all_bodies(bodies)) if bodies else ""
+        return self.say(f"audit.quota_{key}", n=len(bodies), list=self.sayer.bodies(bodies, CHOSEN)) if bodies else ""
 
     # ---- authorities -------------------------------------------------------------------------------------------
 

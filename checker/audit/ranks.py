@@ -37,7 +37,7 @@ def rankings(standings: Iterable[Standing], books: Mapping[str, Rulebook]) -> tu
 
 
 def places(cards: Sequence[Held]) -> tuple[Place, ...]:
-    """Best rank, then worst rank first; cards that cannot be told apart stay in the order given."""
+    """By best rank, then worst rank, then what is certain; cards that cannot be told apart stay in the order given."""
     lows = sorted(card.low for _, card in cards if card.applies == SURE)
     highs = sorted(card.high for _, card in cards)
     found = []
@@ -46,7 +46,7 @@ def places(cards: Sequence[Held]) -> tuple[Place, ...]:
         # the card's own highest is above its own lowest, unless it is known
         may_be_above = len(highs) - bisect_right(highs, card.low) - (card.high > card.low)
         found.append(Place(standing, card, 1 + surely_above, 1 + may_be_above))
-    return tuple(sorted(found, key=lambda one: (one.best, one.worst)))
+    return tuple(sorted(found, key=lambda one: (one.best, one.worst, -one.card.low)))
 
 
 def draw(quota: Quota, cards: Sequence[Held]) -> Drawn:

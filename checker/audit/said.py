@@ -12,6 +12,8 @@ from checker.report.words import Lexicon, Phrases, clean, pick
 
 BODIES = 4
 """Bodies named of a longer list."""
+CHOSEN = 30
+"""Those named of whom a quota takes in: the JSON has all."""
 
 
 class Sayer:
@@ -75,12 +77,9 @@ class Sayer:
     def body(self, body: str) -> str:
         return clean(self.audit.labels.get(body, body))
 
-    def bodies(self, bodies: tuple[str, ...]) -> str:
-        listed = self.say.join([self.body(one) for one in bodies[:BODIES]])
-        return listed if len(bodies) <= BODIES else self.say("audit.bodies_more", list=listed, n=len(bodies))
-
-    def all_bodies(self, bodies: Iterable[str]) -> str:
-        return self.say.join([self.body(one) for one in bodies])
+    def bodies(self, bodies: tuple[str, ...], most: int = BODIES) -> str:
+        listed = self.say.join([self.body(one) for one in bodies[:most]])
+        return listed if len(bodies) <= most else self.say("audit.bodies_more", list=listed, n=len(bodies))
 
     def table(self, name: str) -> str:
         return self.lexicon.place(name, self.lang)

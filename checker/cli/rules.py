@@ -146,6 +146,7 @@ def test(state: State, ids: tuple[str, ...], mutants: bool) -> int:
 
 def _mutants(state: State, ids: Sequence[str]) -> int:
     """List the changes to rules that no written case notices."""
+    from checker.proof.scoremutants import survivors as of_schemes  # noqa: PLC0415
     from checker.proof.survivors import survivors  # noqa: PLC0415
 
     named, wanted = _named(state, ids)
@@ -154,6 +155,10 @@ def _mutants(state: State, ids: Sequence[str]) -> int:
         tally = survivors(book, state.bench.vocabulary, state.bench.schemas, wanted or None)
         made += tally.made
         alive += [Problem(one.rule.id, one.kind) for one in tally.survivors]
+        if not wanted:
+            scored = of_schemes(book)
+            made += scored.made
+            alive += [Problem(scheme, kind) for scheme, kind in scored.survivors]
     code = _say(alive, state.lang, quiet=True, most=len(alive))  # a list of work to do, each on its own
     zh = f"{made} 处改错，{len(alive)} 处没有用例发觉\n"
     out(zh if state.lang == "zh" else f"{made} mutants, {len(alive)} of them unnoticed by any case\n")

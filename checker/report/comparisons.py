@@ -72,13 +72,28 @@ class Comparisons:
         if key in ("belongs", "not_belongs"):
             said = self.lexicon.set(str(value), self.lang)
         elif key in ("same_as", "differs_from"):
-            _, other = self.lexicon.column(f"{measure.table}.{value}")
-            said = pick(other.label, self.lang) if other else str(value)
+            said = self._path(measure.table or "", str(value))
         elif key == "months":
             said = self.say.join([self.say("period.head_month", m=one) for one in value])
         else:
             values = value if isinstance(value, tuple | list) else [value]
-            said = self.say.join([self.lexicon.coded(column, str(one), self.lang) for one in values])
-        label = pick(column.label, self.lang) if column else str(condition["column"])
+            dated = column is not None and column.type == "date"
+            said = self.say.join(
+                [
+                    self.speaker.date(str(one)) if dated else self.lexicon.coded(column, str(one), self.lang)
+                    for one in values
+                ]
+            )
+        label = self._path(measure.table or "", str(condition["column"]))
         entry = f"condition.{key}"
         return self.say(entry, column=label, value=said) if entry in self.say else f"{label} {key} {said}"
+
+    def _path(self, table: str, path: str) -> str:
+        """A column over links, with the last of these: 派出学校的隶属."""
+        steps = path.split(".")
+        said = ""
+        for number in range(max(1, len(steps) - 1), len(steps) + 1):
+            _, column = self.lexicon.column(f"{table}.{'.'.join(steps[:number])}")
+            label = pick(column.label, self.lang) if column else steps[number - 1]
+            said = self.say("condition.of", a=said, b=label) if said else label
+        return said

@@ -64,6 +64,7 @@ class Facts:
     def short(self, results: Results) -> str:
         """差…: the operator's gap word and the exact shortfall, or what is missing or extra."""
         said: list[str] = []
+        several = len({test.measure for test, _ in results}) > 1
         for test, seen in results:
             words = self.lexicon.operator(test.op)
             over = [result for result in seen if "gap_over" in words and self.bounds.above(result)]
@@ -72,8 +73,16 @@ class Facts:
                 self._amounts(pick(words.get(key), self.lang), some)
                 for key, some in (("gap", under), ("gap_over", over))
             ]
-            said += [part for part in (*gaps, self._elements(test, seen)) if part]
+            equal = any(result.outcome == "breached" and result.short_by == 0 for result in seen)
+            gaps = [self._equal(test)] if equal and len(seen) == 1 else gaps
+            parts = [part for part in (*gaps, self._elements(test, seen)) if part]
+            # Of several values, each gap says of which it is.
+            said += [self._labelled(test, part) for part in parts] if several else parts
         return self.say("report.group_join").join(dict.fromkeys(said))
+
+    def _equal(self, test: Test) -> str:
+        """A bound that must be passed, and is only met."""
+        return self.say("sentence.equal", op=pick(self.lexicon.operator(test.op).get("sentence"), self.lang))
 
     def _amounts(self, gap: str, seen: Sequence[TestResult]) -> str:
         found = sorted(

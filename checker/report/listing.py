@@ -172,7 +172,8 @@ class _Table:
         )
 
     def _condition(self, condition: Mapping[str, Any]) -> str:
-        """One condition of a consequence: a finding's verdict, another consequence's state, a measure."""
+        """One condition of a consequence: a finding's verdict, another consequence's state, a scheme's grade or total, a
+        measure."""
         if "finding" in condition:
             verdicts = [self.lexicon.verdict(key, self.lang) for key in condition["verdict"]]
             title = self.titles.get(condition["finding"], condition["finding"])
@@ -181,9 +182,26 @@ class _Table:
             said = self.say("report.or").join(self.say(f"consequence.{state}") for state in condition["state"])
             title = self.titles.get(condition["consequence"], condition["consequence"])
             return self.say("consequence.consequence", title=title, state=said)
+        if "grade" in condition or "total" in condition:
+            return self._scored(condition)
         (op, right), *_ = [(key, one) for key, one in condition.items() if key != "measure"]
-        said, shown = self.lexicon.compared(op, str(right), self.lang)
+        listed = right if isinstance(right, list | tuple) else [right]
+        named = self.say.join([self.lexicon.code(condition["measure"], str(one), self.lang) for one in listed])
+        said, shown = self.lexicon.compared(op, named, self.lang)
         return f"{self.lexicon.place(condition['measure'], self.lang)} {said} {shown}".rstrip()
+
+    def _scored(self, condition: Mapping[str, Any]) -> str:
+        """A condition on a scheme: the grades that it asks for, or the bound of its total."""
+        name = condition.get("grade", condition.get("total"))
+        scheme = next((one for one in self.book.schemes if one.id == name), None)
+        title = pick(scheme.title, self.lang) if scheme else str(name)
+        if "grade" in condition:
+            labels = scheme.grading.labels if scheme else {}
+            said = [pick(labels[key], self.lang) if key in labels else key for key in condition["one_of"]]
+            return self.say("report.labelled", label=title, text=self.say("report.or").join(said))
+        op = "at_least" if "at_least" in condition else "at_most"
+        said_op, shown = self.lexicon.compared(op, str(condition[op]), self.lang)
+        return self.say("report.labelled", label=title, text=f"{said_op} {shown}".strip())
 
     def _listed(self, parts: Sequence[str]) -> str:
         return self.say("report.list").join(parts)

@@ -10,6 +10,8 @@ from checker.report.scoreitems import Items
 from checker.report.scoreview import Narrowing
 from checker.report.words import pick
 
+NOTHING = "nothing_recorded"
+"""A reason that says less than whose value is missing."""
 NAMED = 20
 """Items named one by one."""
 
@@ -52,8 +54,10 @@ def _causes(score: ItemScore, items: Items) -> tuple[str, ...]:
     if score.item.form.kind == "rating":
         key = "score.open_void" if given else "score.open_rating"
         return (say(key, stage=stage) if stage else say(f"{key}_bare"),)
-    reasons = items.clauses.writer.reasons
-    return tuple(dict.fromkeys(reasons.one(why) for why in score.why_open)) or (_valueless(score, items),)
+    why = [items.clauses.writer.reasons.one(one) for one in score.why_open if one != NOTHING]
+    if NOTHING in score.why_open or not why:
+        why.append(_valueless(score, items))
+    return tuple(dict.fromkeys(why))
 
 
 def _valueless(score: ItemScore, items: Items) -> str:

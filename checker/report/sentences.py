@@ -132,7 +132,8 @@ class Writer:
         return scope + self.demands.said(rule, demanded, required, whole=not tests)
 
     def _scope(self, rule: Rule) -> str:
-        parts = [self._each(rule, one) for one in rule.for_each]
+        among = [self._each(rule, one) for one in rule.for_each]
+        parts = [self.phrases("scope.second").join(among)] if among else []
         if rule.every:
             parts.append(self.phrases("scope.every", period=self.lexicon.period(rule.every, self.lang)))
         return self.phrases("scope.join").join(parts) + self.phrases("scope.comma") if parts else ""

@@ -114,7 +114,9 @@ class _Page:
         for one in self.view.lacking:
             same.setdefault(one.clauses, []).append(one.said)
         for clauses, said in same.items():
-            line = self.say("lacking.line", n=clauses, list=self.say("report.list").join(said))
+            line = self.say(
+                "lacking.each" if len(said) > 1 else "lacking.line", n=clauses, list=self.say("report.list").join(said)
+            )
             self._put(line, MARGIN, f"{MARGIN}  ")
 
     def _scores(self) -> None:
