@@ -93,6 +93,7 @@ def test_a_period_that_began_before_the_window_says_what_is_done_and_what_is_lac
     assert [box.text for line in view.calendars[0].grids[0].lines for box in line.boxes if box] == ["0/1"]
     (cell,) = report.findings[0].cells
     assert cell.tests[0].value.why_open == ("period_running",)
+    assert Speaker(lexicon(), ZH, {}).value(cell.tests[0].value) == "至今 0 次"
 
 
 def test_a_part_of_a_period_lacks_no_record() -> None:

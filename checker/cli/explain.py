@@ -11,7 +11,7 @@ from checker import decisions as people
 from checker.cli.check import Day, tasks
 from checker.cli.common import State, exit_code, out
 from checker.errors import BadInput, Problem, say
-from checker.model import Rule, Rulebook
+from checker.model import Report, Rule, Rulebook
 from checker.records.reader import bodies
 from checker.report import render
 from checker.report.explain import described, page
@@ -38,22 +38,28 @@ def explain(state: State, rule: str, file: Path | None, decisions: Path | None, 
     for body in bodies([file]):
         if isinstance(body, BadInput):
             raise body
-        asked = [replace(one, whole=found.id) for one in tasks(state, body, (book.id,), given, as_of)]
-        for report in run(state.bench, asked):
-            mine = replace(
-                report,
-                findings=tuple(f for f in report.findings if f.rule.id == found.id),
-                others=tuple(f for f in report.others if f.rule.id == found.id),
-                not_here=tuple(r for r in report.not_here if r.id == found.id),
-                consequences=(),
-                scores=(),
-                unplaced=(),
-            )
+        for one in tasks(state, body, (book.id,), given, as_of):
+            # The report is the one that `check` gives; the rows below it are all that there are.
+            # Each on its own: one bucket holds a body once.
+            mine, whole = (only(next(run(state.bench, [task])), found) for task in (one, replace(one, whole=found.id)))
             out("\n" + render(mine, state.lexicon, "text", state.lang))
-            looked = rows_of(mine, state.lexicon, Phrases(state.lang))
+            looked = rows_of(whole, state.lexicon, Phrases(state.lang))
             out("\n" + looked if looked else "")
             code = exit_code([mine])
     return code
+
+
+def only(report: Report, rule: Rule) -> Report:
+    """What a report says of one rule."""
+    return replace(
+        report,
+        findings=tuple(one for one in report.findings if one.rule.id == rule.id),
+        others=tuple(one for one in report.others if one.rule.id == rule.id),
+        not_here=tuple(one for one in report.not_here if one.id == rule.id),
+        consequences=(),
+        scores=(),
+        unplaced=(),
+    )
 
 
 def find(state: State, rule: str) -> tuple[Rulebook, Rule]:

@@ -145,4 +145,4 @@ def _own(rule: Rule, reading: str) -> str:
 def _flat(book: Rulebook, probes: Probes) -> Rulebook:
     """A rulebook of these variants, each a rule without readings."""
     rules = tuple(replace(rule, id=name, readings=()) for name, rule in probes.items())
-    return replace(book, rules=rules, questions={}, consequences=())
+    return replace(book, rules=rules, questions={}, consequences=(), schemes=())

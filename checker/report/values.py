@@ -222,6 +222,8 @@ class Speaker:
             return self._share(value, low, high)
         # A count's lower end is at least 0: saying so would only look like knowledge.
         if low == 0 and high is None:
+            if value.why_open == ("period_running",):
+                return self.phrases("value.so_far", a=self.amount(low, measure))
             low = None
         return self._bounds(low, high, measure)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.consequences.facts import HOLDS, NO
 from checker.model import (
@@ -23,7 +23,7 @@ from checker.scores import lines, stages
 from checker.scores.bands import grades_of
 from checker.scores.forms import scored
 from checker.scores.intervals import added, at_most, hull
-from checker.scores.ratings import by_period, judged
+from checker.scores.ratings import by_period, judged, wrong
 
 Variants = Sequence[tuple[str, Scheme]]
 
@@ -50,13 +50,15 @@ def cards(
     """
     primary = variants[0][1]
     placed, unplaced = by_period(ratings, primary, [one.period for one in inputs])
-    for n, given in enumerate(inputs, start=1):
+    worths = {one.period: lines.state(primary.when, lines.whole(one.values), verdicts)[0] for one in inputs}
+    owed = [one for one in inputs if worths[one.period] != NO]
+    lost = (wrong(rated, "no_card") for one in inputs if worths[one.period] == NO for rated in placed[one.period])
+    unplaced = (*unplaced, *lost)
+    for given in owed:
+        due = stages.last_days(primary, rules, given.period_to if given.period != "?" else None)
         values = lines.whole(given.values)
-        worth, _ = lines.state(primary.when, values, verdicts)
-        if worth != NO:
-            due = stages.last_days(primary, rules, given.period_to if given.period != "?" else None)
-            card = _card(variants, given, values, verdicts, placed[given.period], due, HOLDS[worth])
-            yield _with_unplaced(card, unplaced if n == len(inputs) else ())
+        card = _card(variants, given, values, verdicts, placed[given.period], due, HOLDS[worths[given.period]])
+        yield replace(card, unplaced=unplaced) if given is owed[-1] else card
 
 
 def _card(
@@ -82,10 +84,6 @@ def _card(
         stages=stages.columns(scheme, mine.items, due, verdicts), differences=stages.differences(scheme, mine.items),
         period_from=given.period_from, period_to=given.period_to, running=given.running,
     )  # fmt: skip
-
-
-def _with_unplaced(card: Scorecard, unplaced: tuple[Rated, ...]) -> Scorecard:
-    return Scorecard(**{**vars(card), "unplaced": unplaced}) if unplaced else card
 
 
 def _made(
