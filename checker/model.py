@@ -347,7 +347,8 @@ class Stage:
 
 @dataclass(frozen=True)
 class Bonus:
-    """Points beside the table where `when` holds, `times` over where that measure is named."""
+    """Points beside the table where `when` holds, `times` over where that measure is named. With `least` a person says how many
+    between it and `points`."""
 
     id: str
     at: str
@@ -357,6 +358,7 @@ class Bonus:
     when: tuple[Mapping[str, Any], ...]
     times: str | None = None
     readings: tuple[str, ...] = ()
+    least: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,19 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NANYANG = "examples/nanyang"
+NANYANG, GANZHOU, ANKANG = "examples/nanyang", "examples/ganzhou", "examples/ankang"
 REPORTS = {
     "zhongxin.zh.txt": (f"{NANYANG}/annex/zhongxin.yaml", "--format", "text"),
     "zhongxin.zh.html": (f"{NANYANG}/annex/zhongxin.yaml", "--format", "html"),
     "zhongxin.zh.json": (f"{NANYANG}/annex/zhongxin.yaml", "--format", "json"),
     "invented-group.zh.txt": (
         f"{NANYANG}/invented/group.yaml", "--decisions", f"{NANYANG}/invented/decisions.yaml", "--format", "text",
+    ),
+    "ganzhou-group.zh.txt": (
+        f"{GANZHOU}/invented/group.yaml", "--decisions", f"{GANZHOU}/invented/decisions.yaml", "--format", "text",
+    ),
+    "ankang-group.zh.txt": (
+        f"{ANKANG}/invented/group.yaml", "--decisions", f"{ANKANG}/invented/decisions.yaml", "--format", "text",
     ),
 }  # fmt: skip
 """File name in tests/golden -> what is checked and how."""

@@ -17,7 +17,7 @@ CHOICES = {
     "part": ("exact", "whole", "begun"), "together": ("sum", "worst"), "combine": ("mean", "least"),
     "bonuses": ("sum", "highest"), "bonus_in": ("total", "capped", "beside"),
 }  # fmt: skip
-NUMBERS = {"points", "at_least", "at_most", "per", "minus", "differ"}
+NUMBERS = {"points", "least", "at_least", "at_most", "per", "minus", "differ"}
 EDGES = {"from", "to", "under"}
 SILENT = {"cases", "categories", "total", "name", "title", "remark", "context", "stages", "quotas"}
 """What no case of a card can move: words, numbers that lint compares with the others, quotas over many bodies. Which stage is

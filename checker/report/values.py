@@ -220,12 +220,13 @@ class Speaker:
             return self.lexicon.code(value.measure, str(low if low is not None else high), self.lang)
         if value.numerator and value.denominator and (low is not None or high is not None):
             return self._share(value, low, high)
-        # A count's lower end is at least 0: saying so would only look like knowledge.
-        if low == 0 and high is None:
-            if value.why_open == ("period_running",):
-                return self.phrases("value.so_far", a=self.amount(low, measure))
-            low = None
-        return self._bounds(low, high, measure)
+        return self._nothing_yet(value, measure) if low == 0 and high is None else self._bounds(low, high, measure)
+
+    def _nothing_yet(self, value: Value, measure: Measure) -> str:
+        """A count's lower end is at least 0: saying so would only look like knowledge, but for what still runs."""
+        if value.why_open == ("period_running",):
+            return self.phrases("value.so_far", a=self.amount(Fraction(0), measure))
+        return self._bounds(None, None, measure)
 
     def _bounds(self, low: Fraction | None, high: Fraction | None, measure: Measure) -> str:
         if low is None and high is None:

@@ -74,7 +74,7 @@ def scheme(raw: Raw, *, file: str = "", line: int = 0, lines: Mapping[str, int] 
         bonus=tuple(
             Bonus(
                 one["id"], one["at"], one["quote"], one["title"], number(one["points"]), tuple(one["when"]),
-                one.get("times"), tuple(one.get("readings", ())),
+                one.get("times"), tuple(one.get("readings", ())), number(one["least"]) if "least" in one else None,
             )
             for one in raw.get("bonus", ())
         ),

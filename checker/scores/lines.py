@@ -34,7 +34,7 @@ def state(
 def bonus(one: Bonus, values: Mapping[str, Value], verdicts: Mapping[str, str], limit: Fraction) -> ScoreLine:
     """What a bonus adds. Of one that counts each time, an unknown number may add as much as `limit`."""
     worth, reasons = state(one.when, values, verdicts)
-    points = exactly(one.points)
+    points = exactly(one.points) if one.least is None else Points(one.least, one.points)
     if one.times:
         value = values.get(one.times)
         low, high = (

@@ -147,12 +147,24 @@ def _readings(scheme: Scheme, rulebook: Rulebook, vocabulary: Vocabulary) -> Ite
             yield _about(scheme, f"口径 {name} 什么也不改变", f"reading {name} changes nothing")
         if name not in shown:
             yield _about(scheme, f"口径 {name} 没有用例", f"no case for reading {name}")
+        for quote in sorted(_quotes(one) - _quotes(scheme)):
+            yield _about(
+                scheme,
+                f"口径 {name} 的引文“{quote[1]}”不在原办法里，没有核对",
+                f"reading {name} quotes what is not proved",
+            )
     told: set[str] = set()
     for _, one in variants:
         for problem in (*_reads(one, vocabulary), *_bands(one)):
             if problem.line("zh") not in told:
                 told.add(problem.line("zh"))
                 yield problem
+
+
+def _quotes(scheme: Scheme) -> set[tuple[str, str]]:
+    """What a scheme quotes: of the scheme as written the lock proves it, so a reading may quote nothing else."""
+    lines = [*scheme.items, *scheme.categories, *scheme.stages, *scheme.bonus, *scheme.veto, scheme.grading]
+    return {(str(getattr(one, "at", "")), str(getattr(one, "quote", ""))) for one in lines}
 
 
 def _reads(scheme: Scheme, vocabulary: Vocabulary) -> Iterator[Problem]:
