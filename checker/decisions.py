@@ -16,6 +16,7 @@ from typing import Any
 from checker import yamlfile
 from checker.errors import BadInput, Problem, say
 from checker.records.cells import WrongCell, refuse_personal_numbers
+from checker.records.reader import is_decisions
 from checker.schema import validate
 from checker.yamlfile import Document
 
@@ -102,7 +103,8 @@ def files(path: Path) -> list[Path]:
     found = sorted(file for file in path.iterdir() if file.suffix in {".yaml", ".yml"} and file.name[0] != ".")
     if not found:
         raise BadInput(Problem(str(path), say("文件夹里没有决定文件", "no files of decisions in this folder")))
-    return found
+    # Records and decisions may share a folder, and then the names tell them apart.
+    return [file for file in found if is_decisions(file)] or found
 
 
 def _read_file(path: Path) -> Decisions:

@@ -111,7 +111,7 @@ class _Page:
             for line in shown
         ]  # fmt: skip
         self.lines.append("")
-        self.lines += table(heads, cells, self.width) or [" ".join(row) for row in cells]
+        self._table(heads, cells)
         if len(book.lines) > len(shown):
             self._put(say("audit.more_bodies", n=len(book.lines) - len(shown)))
 
@@ -137,7 +137,7 @@ class _Page:
             for line in shown
         ]
         self.lines.append("")
-        self.lines += table(heads, cells, self.width) or [" ".join(row) for row in cells]
+        self._table(heads, cells)
         if len(one.lines) > len(shown):
             self._put(say("audit.more_bodies", n=len(one.lines) - len(shown)))
         for quota in one.quotas:
@@ -156,6 +156,15 @@ class _Page:
         self._some(shown, self.layout["targets"], "")
         if one.rest:
             self._put(one.rest)
+
+    def _table(self, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+        """A table, or, where its headings alone are too wide, a line for each row that labels what stands in it."""
+        if made := table(heads, cells, self.width):
+            self.lines += made
+            return
+        for first, name, *rest in cells:
+            said = [f"{head} {cell}" for head, cell in zip(heads[2:], rest, strict=True) if cell]
+            self._put(self.say("report.labelled", label=f"{first}. {name}", text=self.say.join(said)), rest=MARGIN)
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
