@@ -202,6 +202,14 @@ def test_every_format_holds_what_was_found(bench: Workbench, lang: str) -> None:
     assert found["text"].encode("gbk") if lang == "zh" else found["text"]
 
 
+def test_a_table_too_wide_becomes_labelled_lines(jituan: Any) -> None:
+    folder = Path(__file__).parent.parent / "examples" / "ankang" / "invented"
+    said = jituan("audit", folder, "--decisions", folder).out.splitlines()
+    line = next(one for one in said if one.startswith("1. ") and "模式 一体型" in one)
+    assert "、待判 " in line
+    assert all(columns(one) <= 100 for one in said)
+
+
 def test_names_of_people_are_never_in_it(bench: Workbench, tmp_path: Path) -> None:
     people = "people:\n  complete: {from: 2023-07-19, to: 2024-07-31}\n  rows:\n"
     people += "".join(f"  - {{id: 甄某{at}, name: 甄有其人, school: s0, kind: teacher}}\n" for at in (1, 2))

@@ -333,6 +333,13 @@ def test_decisions_that_reach_nothing_are_named(
     assert done.out
 
 
+def test_an_answer_that_only_a_reading_asks_for_is_used(tmp_path: Path, jituan: Any) -> None:
+    answer = "{rule: ankang-2022/5.4.12/first-assessment, by: 甲, date: 2024-01-10, answer: yes, evidence: 材料}"
+    given = decided(tmp_path, f"answers: [{answer}]", body="invented-ankang-city")
+    done = jituan("check", "examples/ankang/invented/city.yaml", "--decisions", given)
+    assert "first-assessment" not in done.err
+
+
 def test_a_day_before_the_founding_or_the_document_is_said(group: Path, jituan: Any) -> None:
     assert "晚于检查日期" in jituan("check", group, "--as-of", "2023-07-25").out
     done = jituan("check", group, "--as-of", "2022-01-01")

@@ -455,6 +455,13 @@ def test_a_folder_of_decisions(tmp_path: Path) -> None:
         decisions.read(tmp_path)
 
 
+def test_records_and_decisions_in_one_folder_are_told_apart_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "group.yaml", "body: {kind: group, id: a, name: 甲集团, region: nanyang-2023}\n")
+    write(tmp_path / "decisions.yaml", "body: a\n")
+    write(tmp_path / "b.decisions.yaml", "body: b\n")
+    assert sorted(decisions.read(tmp_path)) == ["a", "b"]
+
+
 def test_reading_yaml_loads_neither_duckdb_nor_the_schema_library_before_use() -> None:
     code = (
         "import sys, checker.records.reader, checker.decisions\n"

@@ -1,11 +1,8 @@
-"""Does a place lie within an item, an annex or a chapter? Told by the numbers alone: 四（一）10 is no part of 四（一）1."""
+"""Does a place lie within an item, an annex or a chapter? Told by the numbers alone: item 10 is no part of item 1."""
 
 from __future__ import annotations
 
 from checker.model import Part, Source
-
-_DIGITS = frozenset("0123456789")
-_NUMERALS = frozenset("〇零一二三四五六七八九十百")
 
 
 def item_of(place: str) -> str:
@@ -18,7 +15,8 @@ def within(place: str, whole: str) -> bool:
     if not place.startswith(whole):
         return False
     last, following = whole[-1:], place[len(whole) : len(whole) + 1]
-    return not any(last in kind and following in kind for kind in (_DIGITS, _NUMERALS) if following)
+    # One number runs on only in numerals of its own kind: 四 and 1 are two numbers, 1 and 0 are one.
+    return not (last.isnumeric() and following.isnumeric() and last.isascii() == following.isascii())
 
 
 def part_of(source: Source, place: str) -> Part | None:
