@@ -13,11 +13,11 @@ from checker import consequences, scores
 from checker.decisions import Decisions
 from checker.engine import check as engine
 from checker.engine import plan
-from checker.engine.trace import Tracer
 from checker.errors import BadInput, Problem, say
 from checker.findings import findings
-from checker.findings.results import whole_body
-from checker.findings.scored import Scored
+from checker.findings.bucket import Bucket
+from checker.findings.results import Results, whole_bodies
+from checker.findings.scored import Asked, Scored
 from checker.model import Consequence, Report, Rulebook, Value
 from checker.records.body import Body
 from checker.records.tables import TableSchema
@@ -97,19 +97,28 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     made = plan.build(rulebook, bench.vocabulary, kind, dict(tasks[0].decided))
     bodies = [one.body for one in tasks]
     outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
-    tracer = Tracer(outcome, bodies)
+    bucket = Bucket(outcome, bodies)
+    asked = Asked(outcome)
     concerned = _concerned(rulebook, kind)
     rules = {rule.id: rule for rule in rulebook.rules}
+    measured = _measured(outcome, concerned)
     own = {name for name, one in bench.vocabulary.bearers.items() if one.get("body") == kind}
     for one in tasks:
         body, decisions = one.body, one.decisions
-        found = findings(outcome, body, decisions, tracer, whole=one.whole)
+        results = Results(bucket, body)
+        found = findings(outcome, body, decisions, results, whole=one.whole)
         verdicts = {finding.rule.id: finding.verdict for finding in found}
-        schemes = list(Scored(outcome, body, tracer).inputs())
+        schemes = list(Scored(asked, results).inputs())
         ratings = decisions.ratings if decisions else ()
         cards, unplaced = scores.assess(schemes, verdicts, rules, ratings, rulebook.id)
         known = scores.outlook(cards, schemes)
-        followed, ran = consequences.follow(concerned, verdicts, _measured(outcome, body, concerned), chainer, known)
+        followed, ran = consequences.follow(
+            concerned,
+            verdicts,
+            {name: held[body.id] for name, held in measured.items() if body.id in held},
+            chainer,
+            known,
+        )
         yield Report(
             body=body.body, as_of=str(body.as_of), review=_review(body), rulebooks=(rulebook,),
             findings=tuple(finding for finding in found if finding.rule.bearer in own),
@@ -121,7 +130,7 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
             labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file, scores=cards,
             unplaced=unplaced,
         )  # fmt: skip
-    outcome.close()
+    # The database goes with the last report: findings read what they show when it is looked at.
 
 
 def dated(body: Body, as_of: str | None) -> Body:
@@ -197,15 +206,10 @@ def _known_decisions(decided: Mapping[str, str], rulebook: Rulebook, decisions: 
         raise BadInput(problems)
 
 
-def _measured(outcome: engine.Outcome, body: Body, concerned: Sequence[Consequence]) -> dict[str, Value]:
-    """Whole-body values that consequences read."""
+def _measured(outcome: engine.Outcome, concerned: Sequence[Consequence]) -> dict[str, Mapping[str, Value]]:
+    """Whole-body values that consequences read, by measure and body."""
     wanted = {c["measure"] for one in concerned for c in one.when if "measure" in c}
-    out: dict[str, Value] = {}
-    for name in sorted(wanted & outcome.plan.index.keys()):
-        found = whole_body(outcome, body, name)
-        if found is not None:
-            out[name] = found
-    return out
+    return {name: whole_bodies(outcome, name) for name in sorted(wanted & outcome.plan.index.keys())}
 
 
 def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from checker.decisions import Decisions
-from checker.engine import sql
 from checker.engine.check import Outcome
-from checker.engine.trace import OTHER, Tracer
+from checker.engine.trace import OTHER
+from checker.findings.bucket import Bucket, Judged
+from checker.findings.deferred import Deferred
 from checker.findings.registers import Registers
 from checker.findings.results import Results
-from checker.model import COUNTED, VERDICTS, Cell, Finding, Row, Rule, TestResult
+from checker.model import COUNTED, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
@@ -23,43 +24,50 @@ AHEAD = "after_as_of"
 
 
 def findings(
-    outcome: Outcome, body: Body, decisions: Decisions | None, tracer: Tracer | None = None, *, whole: str | None = None
+    outcome: Outcome,
+    body: Body,
+    decisions: Decisions | None,
+    results: Results | None = None,
+    *,
+    whole: str | None = None,
 ) -> tuple[Finding, ...]:
     """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail.
 
-    Bodies of one bucket share a `tracer`, which asks each table once. Of the rule `whole` all rows are told, also those of
-    another kind, of somebody else, or after the day of the check.
+    Bodies of one bucket share what their `results` ask of the engine; cells and rows are then made when they are looked at,
+    and the outcome must stay open till then. Of the rule `whole` all rows are told, also those of another kind, of somebody
+    else, or after the day of the check.
     """
-    tracer = tracer or Tracer(outcome, [body])
-    results = Results(outcome, body, tracer)
-    cells = _cells(outcome, body, results.all(), results.registers)
-    out = []
-    for rule in outcome.plan.rulebook.rules:
-        mine = {reading: found for (rule_id, reading), found in cells.items() if rule_id == rule.id}
-        if mine:
-            found = _finding(rule, mine, outcome, tracer, body, decisions, whole=whole == rule.id)
-            out.append(found)
-    return tuple(out)
+    if results is None:
+        alone = Results(Bucket(outcome, [body]), body)
+        return tuple(one.made() for one in _findings(alone, decisions, whole))
+    return tuple(_findings(results, decisions, whole))
+
+
+def _findings(results: Results, decisions: Decisions | None, whole: str | None) -> Iterator[Deferred]:
+    judged = results.bucket.judged.get(results.body.id, {})
+    for rule in results.outcome.plan.rulebook.rules:
+        if rule.id in judged:
+            yield _finding(rule, judged[rule.id], results, decisions, whole=whole == rule.id)
 
 
 def _finding(
-    rule: Rule, mine: Mapping[str, list[tuple[int, Cell]]], outcome: Outcome, tracer: Tracer, body: Body,
-    decisions: Decisions | None, *, whole: bool,
-) -> Finding:  # fmt: skip
-    readings = {reading: rolled(cell.verdict for _, cell in found) for reading, found in mine.items()}
+    rule: Rule, mine: Mapping[str, list[Judged]], results: Results, decisions: Decisions | None, *, whole: bool
+) -> Deferred:
+    rulebook = results.outcome.plan.rulebook
+    readings = {reading: rolled(cell.verdict for cell in found) for reading, found in mine.items()}
     verdict = combined(readings[PRIMARY], readings.values())
     primary = mine[PRIMARY]
     counts: dict[str, int] = {}
-    for _, cell in primary:
+    for cell in primary:
         counts[cell.verdict] = counts.get(cell.verdict, 0) + 1
     chosen = {
         key: str(entry["option"])
         for key in rule.readings
-        if decisions is not None and (entry := decisions.reading(f"{outcome.plan.rulebook.id}/{key}"))
+        if decisions is not None and (entry := decisions.reading(f"{rulebook.id}/{key}"))
     }
     shown: dict[str, str] = {}
     for key in rule.readings:
-        question = outcome.plan.rulebook.questions[key]
+        question = rulebook.questions[key]
         if key in chosen:
             continue
         for option in question.options:
@@ -67,24 +75,26 @@ def _finding(
     shown_cells = [primary]
     if verdict == "disputed":
         others = (found for reading, found in mine.items() if reading != PRIMARY)
-        shown_cells += [[(gid, cell) for gid, cell in found if cell.verdict not in QUIET] for found in others]
-    cells = [_answered(cell, rule, decisions) for _, cell in primary]
-    cells += [cell for found in shown_cells[1:] for _, cell in found]
-    rows = _rows(tracer, body, shown_cells, whole=whole)
+        shown_cells += [[cell for cell in found if cell.verdict not in QUIET] for found in others]
     waiver = None
     explanation = None
     objections: tuple[Any, ...] = ()
     if decisions is not None:
         given = max((w for w in decisions.waivers if w["rule"] == rule.id), key=lambda w: str(w["until"]), default=None)
-        waiver = dict(given, expired=given["until"] < str(body.as_of)) if given else None
+        waiver = dict(given, expired=given["until"] < str(results.body.as_of)) if given else None
         explanation = next((e for e in reversed(decisions.explanations) if e["rule"] == rule.id), None)
         objections = tuple(decisions.objections_for(rule.id))
-    remarks = tuple(t for cell in cells for t in cell.tests if t.role == "note" and t.outcome != "holds")
-    return Finding(
-        rule=rule, document=outcome.plan.rulebook.id, verdict=verdict, counts=counts, cells=tuple(cells),
-        readings=shown, decided=tuple(chosen), chosen=chosen, rows=rows, explanation=explanation, waiver=waiver, objections=objections,
-        remarks=remarks,
-    )  # fmt: skip
+    known = {
+        "rule": rule, "document": rulebook.id, "verdict": verdict, "counts": counts, "readings": shown,
+        "decided": tuple(chosen), "chosen": chosen, "explanation": explanation, "waiver": waiver, "objections": objections,
+    }  # fmt: skip
+
+    def cells() -> tuple[Cell, ...]:
+        first, *more = shown_cells
+        answered = [_answered(_cell(results, one), rule, decisions) for one in first]
+        return (*answered, *(_cell(results, one) for found in more for one in found))
+
+    return Deferred.of(known, cells, lambda: _rows(results, shown_cells, whole=whole))
 
 
 def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
@@ -96,67 +106,51 @@ def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:
     return replace(cell, decision=answer, reasons=(*cell.reasons, *(["answered_no"] * none)))
 
 
-def _rows(
-    tracer: Tracer, body: Body, readings: Sequence[Sequence[tuple[int, Cell]]], *, whole: bool
-) -> tuple[Row, ...]:
+def _rows(results: Results, readings: Sequence[Sequence[Judged]], *, whole: bool) -> tuple[Row, ...]:
     """Rows over all cells of a rule, reading by reading, since another reading may ask other measures of other cells: a row
     that counts in any of them counts; one that counts in none says why. What lies after the day of the check was not looked
     at."""
+    tracer, body = results.tracer, results.body
     best: dict[tuple[str, str, str], Row] = {}
+    leaves: dict[str, None] = {}
 
     def rank(row: Row) -> tuple[int, bool]:
         return COUNTED[row.counted], row.why == OTHER
 
     for cells in readings:
-        measures = {t.test.measure for _, cell in cells for t in cell.tests if t.role != "when"}
-        measures |= {t.test.right_measure for _, cell in cells for t in cell.tests if t.test.right_measure}
-        for gid, cell in cells:
-            if cell.entity in ("?", "-") or cell.period in ("?", "-"):
+        if not cells:
+            continue
+        tests = results.outcome.plan.variants[cells[0].ri][1].tests
+        measures = {test.measure for role, found in tests.items() if role != "when" for test in found}
+        measures |= {test.right_measure for found in tests.values() for test in found if test.right_measure}
+        for one in cells:
+            cell = tracer.cells[one.gid]
+            if cell["entity"] in ("?", "-") or cell["period"] in ("?", "-"):
                 continue
             for name in sorted(measures):
-                for row in tracer.rows(name, body.id, gid, near=not whole):
+                leaves |= dict.fromkeys(tracer.leaves(name, one.gid))
+                for row in tracer.rows(name, body.id, one.gid, near=not whole):
                     key = (row.measure, row.table, row.id)
                     if key not in best or rank(row) < rank(best[key]):
                         best[key] = row
-    later = {name: later_rows(name, body, tracer.outcome) for name in {table for _, table, _ in best}}
     if whole:
-        ahead = {key for key, row in best.items() if row.id in later[row.table]}
-        return tuple(replace(row, counted="no", why=AHEAD) if key in ahead else row for key, row in best.items())
-    return tuple(row for row in best.values() if row.why != OTHER and row.id not in later[row.table])
+        return tuple(
+            replace(row, counted="no", why=AHEAD) if row.id in results.later(row.table) else row
+            for row in best.values()
+        )
+    found = [row for row in best.values() if row.why != OTHER and row.id not in results.later(row.table)]
+    return tuple(tracer.ordered(found, body.id, tuple(leaves)))
 
 
-def later_rows(table: str, body: Body, outcome: Outcome) -> frozenset[str]:
-    """The ids of the rows of a table that begin after the day of the check."""
-    time = outcome.schemas[table].time if table in body.tables else None
-    column = (time or {}).get("at") or (time or {}).get("from")
-    if column is None:
-        return frozenset()
-    rows = body.tables[table].rows
-    # A month alone is no later than any of its days.
-    return frozenset(str(row["id"]) for row in rows if str(row.get(column) or "") > str(body.as_of))
-
-
-def _cells(
-    outcome: Outcome, body: Body, tests: Mapping[tuple[int, int], Sequence[TestResult]], registers: Registers
-) -> dict[tuple[str, str], list[tuple[int, Cell]]]:
-    found = sql.rows(
-        outcome.con,
-        """SELECT c.ri, c.gid, u.rule, u.reading, g.entity, g.item, g.period, g.p_from, g.p_to, g.running, g.partial,
-                  g.unsure, g.missing, g.due_hi, g.until < g.as_of AS ran_out, c.verdict, c.wf, c.wu
-           FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid WHERE g.body = ? ORDER BY c.ri, c.gid""",
-        [body.id],
-    )
-    out: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
-    for row in found:
-        results = tuple(tests.get((row["ri"], row["gid"]), ()))
-        rule = outcome.plan.variants[row["ri"]][1]
-        cell = Cell(
-            rule=row["rule"], reading=row["reading"], entity=row["entity"], item=row["item"], period=row["period"],
-            verdict=VERDICTS[row["verdict"]], reasons=_reasons(row, results, rule, registers), tests=results,
-            period_from=_iso(row["p_from"]), period_to=_iso(row["p_to"]), due=_iso(row["due_hi"]),
-        )  # fmt: skip
-        out.setdefault((row["rule"], row["reading"]), []).append((row["gid"], cell))
-    return out
+def _cell(results: Results, one: Judged) -> Cell:
+    row = {**results.tracer.cells[one.gid], "gid": one.gid, "verdict": one.verdict, "wf": one.wf, "wu": one.wu}
+    tests = results.of(one.ri, one.gid)
+    reading, rule = results.outcome.plan.variants[one.ri]
+    return Cell(
+        rule=rule.id, reading=reading, entity=row["entity"], item=row["item"], period=row["period"],
+        verdict=one.verdict, reasons=_reasons(row, tests, rule, results.registers), tests=tests,
+        period_from=_iso(row["p_from"]), period_to=_iso(row["p_to"]), due=_iso(row["due_hi"]),
+    )  # fmt: skip
 
 
 def _iso(day: dt.date | None) -> str | None:
@@ -167,7 +161,7 @@ def _reasons(
     row: Mapping[str, Any], results: Sequence[TestResult], rule: Rule, registers: Registers
 ) -> tuple[str, ...]:
     """Why a cell is not simply passed or failed, as `key:argument`, for the report to word."""
-    verdict = VERDICTS[row["verdict"]]
+    verdict = row["verdict"]
     reasons: list[str] = []
     if row["missing"] and verdict != "not_applicable":
         key, _, argument = str(row["missing"]).partition(":")

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from checker.engine import sql
-from checker.engine.check import Outcome
+from checker.findings.bucket import Bucket
 from checker.model import Measure
 from checker.records.body import NONE, Body
 from checker.records.derived import BODY, RESULTS
@@ -20,22 +19,16 @@ Span = tuple[dt.date, dt.date]
 class Registers:
     """The registers of one body, asked cell by cell."""
 
-    def __init__(self, outcome: Outcome, body: Body) -> None:
-        self.outcome, self.body = outcome, body
-        found = sql.rows(
-            outcome.con,
-            f"""SELECT g.gid, g.period, g.running, s.need_from, s.eff_to,
-                    CASE WHEN s.rows_from = {sql.FIRST} THEN b.founded END AS founded
-                FROM grid g JOIN span s ON s.sid = g.sid JOIN bodies b ON b.body = g.body WHERE g.body = ?""",
-            [body.id],
-        )
-        self._cells: Mapping[int, Mapping[str, Any]] = {row["gid"]: row for row in found}
-        modes = outcome.con.execute("SELECT mi, mode FROM aggregates").fetchall()
-        self._modes: Mapping[int, str] = dict(modes)
+    def __init__(self, bucket: Bucket, body: Body) -> None:
+        self.bucket, self.outcome, self.body = bucket, bucket.outcome, body
+
+    @property
+    def _cells(self) -> Mapping[int, Mapping[str, Any]]:
+        return self.bucket.tracer.cells
 
     def of_measure(self, measure: Measure, gid: int) -> str:
         """Why its register leaves a measure open in a cell."""
-        return self._why(str(measure.table), self._modes[self.outcome.plan.index[measure.name]], gid)
+        return self._why(str(measure.table), self.bucket.modes[self.outcome.plan.index[measure.name]], gid)
 
     def of_set(self, name: str, gid: int) -> str:
         """Why it is not known who is in a set; empty where no register is kept of it."""

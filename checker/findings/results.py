@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.plan import EPOCH, scale
 from checker.engine.sql import NEVER, NOWHERE
-from checker.engine.trace import Tracer
+from checker.findings.bucket import Bucket
 from checker.findings.registers import Registers
 from checker.model import Measure, Test, TestResult, Value
 from checker.records.body import Body
@@ -24,34 +25,44 @@ _ROLE = {0: "when", 1: "require", 2: "note"}
 class Results:
     """The test results of one body, by rule row and cell. Needs an outcome with detail."""
 
-    def __init__(self, outcome: Outcome, body: Body, tracer: Tracer) -> None:
-        self.outcome, self.body, self.tracer = outcome, body, tracer
-        self.measures = outcome.plan.vocabulary.measures
-        self.registers = Registers(outcome, body)
-        found = outcome.con.execute(
-            "SELECT v.mi, v.gid, v.closed, COALESCE(v.n_lo = v.n_hi AND v.d_lo = v.d_hi, FALSE) FROM val v"
-            " JOIN grid g ON g.gid = v.gid WHERE g.body = ?",
-            [body.id],
-        ).fetchall()
-        self._closed: dict[tuple[int, int], bool] = {(mi, gid): closed for mi, gid, closed, _ in found}
-        self._open: set[tuple[int, int]] = {(mi, gid) for mi, gid, _, known in found if not known}
+    def __init__(self, bucket: Bucket, body: Body) -> None:
+        self.bucket, self.outcome, self.tracer, self.body = bucket, bucket.outcome, bucket.tracer, body
+        self.measures = self.outcome.plan.vocabulary.measures
+        self.registers = Registers(bucket, body)
+        self._why: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._later: dict[str, frozenset[str]] = {}
 
-    def all(self) -> dict[tuple[int, int], list[TestResult]]:
-        """(ri, gid) → the results of its tests, in the order of the rule."""
-        elements = self._elements()
+    def of(self, ri: int, gid: int) -> tuple[TestResult, ...]:
+        """The results of the tests of one cell, in the order of the rule."""
+        found = self._outcomes.get((ri, gid), ())
+        return tuple(
+            self._result(self._tests[row["ti"]], row, self._elements.get((row["ti"], gid), ())) for row in found
+        )
+
+    def later(self, table: str) -> frozenset[str]:
+        """The ids of the rows of a table that begin after the day of the check."""
+        if table not in self._later:
+            self._later[table] = later_rows(table, self.body, self.outcome)
+        return self._later[table]
+
+    @cached_property
+    def _tests(self) -> Sequence[Test]:
+        return [test for _, rule in self.outcome.plan.variants for items in rule.tests.values() for test in items]
+
+    @cached_property
+    def _outcomes(self) -> Mapping[tuple[int, int], Sequence[Mapping[str, Any]]]:
         found = sql.rows(
             self.outcome.con,
             "SELECT o.* FROM outcomes o JOIN grid g ON g.gid = o.gid WHERE g.body = ? ORDER BY o.ri, o.gid, o.ti",
             [self.body.id],
         )
-        tests = [test for _, rule in self.outcome.plan.variants for items in rule.tests.values() for test in items]
-        out: dict[tuple[int, int], list[TestResult]] = {}
+        out: dict[tuple[int, int], list[Mapping[str, Any]]] = {}
         for row in found:
-            sides = elements.get((row["ti"], row["gid"]), [])
-            out.setdefault((row["ri"], row["gid"]), []).append(self._result(tests[row["ti"]], row, sides))
+            out.setdefault((row["ri"], row["gid"]), []).append(row)
         return out
 
-    def _elements(self) -> dict[tuple[int, int], list[tuple[str, int, int]]]:
+    @cached_property
+    def _elements(self) -> Mapping[tuple[int, int], Sequence[tuple[str, int, int]]]:
         out: dict[tuple[int, int], list[tuple[str, int, int]]] = {}
         if any(test["is_set"] for test in self.outcome.plan.tests):
             for ti, gid, element, v, r in self.outcome.con.execute(
@@ -115,6 +126,12 @@ class Results:
 
     def why_open(self, measure: Measure, gid: int) -> tuple[str, ...]:
         """Which record is missing: a table not reported, a register not complete, a cell left empty, a day not given."""
+        key = (measure.name, gid)
+        if key not in self._why:
+            self._why[key] = self._asked_why(measure, gid)
+        return self._why[key]
+
+    def _asked_why(self, measure: Measure, gid: int) -> tuple[str, ...]:
         if measure.table is None:
             found: dict[str, None] = {}
             for cell in self.tracer.parts(measure, gid):
@@ -123,19 +140,21 @@ class Results:
                     continue
                 for name in measure.inputs:
                     # Of the many parts of a total only those that are open say why.
-                    if measure.over is None or (self.outcome.plan.index[name], cell) in self._open:
+                    if measure.over is None or not self._known(name, cell)[1]:
                         found |= dict.fromkeys(self.why_open(self.measures[name], cell))
             return tuple(found)
         if measure.table == BODY:
             return (f"empty_cell:{BODY}.{measure.column}",)
         if measure.table not in self.body.tables:
             return (f"table_not_reported:{measure.table}",)
-        closed = self._closed.get((self.outcome.plan.index[measure.name], gid), False)
-        why = [] if closed else [self.registers.of_measure(measure, gid)]
+        why = [] if self._known(measure.name, gid)[0] else [self.registers.of_measure(measure, gid)]
         for row in self.tracer.rows(measure.name, self.body.id, gid):
             if row.counted == "maybe":
                 why.append(self._open_cell(measure, row.why))
         return tuple(dict.fromkeys(why))
+
+    def _known(self, name: str, gid: int) -> tuple[bool, bool]:
+        return self.bucket.known.get((self.outcome.plan.index[name], gid), (False, True))
 
     def _open_cell(self, measure: Measure, why: str) -> str:
         key, _, argument = why.partition(":")
@@ -155,32 +174,57 @@ class Results:
 
 def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
     """A measure over the whole body and time, in the units in which rules are written: what a consequence asks of it."""
+    return whole_bodies(outcome, name).get(body.id)
+
+
+def whole_bodies(outcome: Outcome, name: str) -> Mapping[str, Value]:
+    """That of every body of a bucket."""
     mi = outcome.plan.index[name]
     measure = outcome.plan.measures[mi]
     found = outcome.con.execute(
-        "SELECT v.gid, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ? AND g.body = ?"
-        " AND g.period = '*' AND g.entity = '*' ORDER BY g.gid LIMIT 1",
-        [mi, body.id],
-    ).fetchone()
-    if found is None:
-        return None
-    gid, lo, hi, d_lo, d_hi = found
-    if measure.type == "date":
-        return Value(name, *days(lo, hi))
+        "SELECT g.body, v.gid, v.n_lo, v.n_hi, v.d_lo, v.d_hi FROM val v JOIN grid g ON g.gid = v.gid WHERE v.mi = ?"
+        " AND g.period = '*' AND g.entity = '*' ORDER BY g.gid",
+        [mi],
+    ).fetchall()
+    codes: dict[int, list[tuple[str, bool]]] = {}
     if measure.type in ("code", "set"):
-        rows = outcome.con.execute(
-            "SELECT element, BOOL_OR(sure) FROM sv WHERE mi = ? AND gid = ? GROUP BY element ORDER BY element",
-            [mi, gid],
-        ).fetchall()
-        sure = tuple(element for element, is_sure in rows if is_sure)
-        maybe = tuple(element for element, is_sure in rows if not is_sure)
-        return Value(name, elements=sure, maybe=maybe, complete=hi is not None)
+        for gid, element, sure in outcome.con.execute(
+            "SELECT gid, element, BOOL_OR(sure) FROM sv WHERE mi = ? GROUP BY gid, element ORDER BY element", [mi]
+        ).fetchall():
+            codes.setdefault(gid, []).append((element, sure))
+    out: dict[str, Value] = {}
+    for body, gid, *ends in found:
+        if body not in out:
+            out[body] = _whole(measure, codes.get(gid, ()), *ends)
+    return out
+
+
+def _whole(
+    measure: Measure, codes: Sequence[tuple[str, bool]], lo: int | None, hi: int | None, d_lo: int | None, d_hi: int | None
+) -> Value:  # fmt: skip
+    if measure.type == "date":
+        return Value(measure.name, *days(lo, hi))
+    if measure.type in ("code", "set"):
+        sure = tuple(element for element, is_sure in codes if is_sure)
+        maybe = tuple(element for element, is_sure in codes if not is_sure)
+        return Value(measure.name, elements=sure, maybe=maybe, complete=hi is not None)
     unit = scale(measure)
     return Value(
-        name,
+        measure.name,
         Fraction(lo, d_hi * unit) if lo is not None and d_hi else None,
         Fraction(hi, d_lo * unit) if hi is not None and d_lo else None,
     )
+
+
+def later_rows(table: str, body: Body, outcome: Outcome) -> frozenset[str]:
+    """The ids of the rows of a table that begin after the day of the check."""
+    time = outcome.schemas[table].time if table in body.tables else None
+    column = (time or {}).get("at") or (time or {}).get("from")
+    if column is None:
+        return frozenset()
+    rows = body.tables[table].rows
+    # A month alone is no later than any of its days.
+    return frozenset(str(row["id"]) for row in rows if str(row.get(column) or "") > str(body.as_of))
 
 
 def days(low: int | None, high: int | None) -> tuple[str | None, str | None]:
