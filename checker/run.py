@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from checker import consequences, scores
@@ -73,7 +73,36 @@ def task(body: Body, rulebook: Rulebook, decisions: Decisions | None = None, *, 
                 say("没有一条规则适用于这类对象，未作检查", "no rule is for this kind of body: nothing was checked"),
             )
         )
+    foreign = _foreign_model(body, rulebook)
+    if foreign and body.body["region"] in (rulebook.id, *rulebook.source.jurisdiction):
+        listed = "、".join(rulebook.source.models)
+        raise BadInput(
+            Problem(
+                body.file,
+                say(
+                    f"《{rulebook.source.short['zh']}》没有“{foreign}”这种模式",
+                    f"{rulebook.id} knows no model {foreign}",
+                ),
+                say(f"所列模式：{listed}", f"its models: {listed}"),
+                say("请改 model；还不知道的留空", "correct model, or leave it empty where it is not known"),
+            )
+        )
     return Task(that_day, rulebook, decisions, tuple(sorted(decided.items())))
+
+
+def _foreign_model(body: Body, rulebook: Rulebook) -> str | None:
+    """The body's model where the document, which lists its models, does not list it."""
+    models, own = rulebook.source.models, body.body.get("model")
+    known = {*models, *(alias for names in models.values() for alias in names)}
+    return str(own) if own and models and own not in known else None
+
+
+def _in_terms_of(body: Body, rulebook: Rulebook) -> Body:
+    """Under another region's rules a model of which they do not speak says nothing: neither that a clause applies nor that
+    it does not."""
+    if not _foreign_model(body, rulebook):
+        return body
+    return replace(body, body={**body.body, "model": None})
 
 
 def run(bench: Workbench, tasks: Iterable[Task], chainer: consequences.Chainer = "auto") -> Iterator[Report]:
@@ -95,7 +124,7 @@ def check(
 def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chainer) -> Iterator[Report]:
     rulebook, kind = tasks[0].rulebook, str(tasks[0].body.body["kind"])
     made = plan.build(rulebook, bench.vocabulary, kind, dict(tasks[0].decided))
-    bodies = [one.body for one in tasks]
+    bodies = [_in_terms_of(one.body, rulebook) for one in tasks]
     outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
     bucket = Bucket(outcome, bodies)
     asked = Asked(outcome)
@@ -221,6 +250,8 @@ def _assumptions(body: Body, rulebook: Rulebook) -> tuple[str, ...]:
         out.append("no_calendar")
     if str(body.body.get("founded") or "") > str(body.as_of):
         out.append(f"not_founded:{body.body['founded']}")
+    if foreign := _foreign_model(body, rulebook):
+        out.append(f"foreign_model:{foreign}")
     if rulebook.source.expires and str(body.as_of) > rulebook.source.expires:
         out.append(f"expired:{rulebook.source.expires}")
     return tuple(out)

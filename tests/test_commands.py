@@ -340,6 +340,14 @@ def test_an_answer_that_only_a_reading_asks_for_is_used(tmp_path: Path, jituan: 
     assert "first-assessment" not in done.err
 
 
+def test_a_model_that_the_document_does_not_list_is_never_taken_as_another(tmp_path: Path, jituan: Any) -> None:
+    head = "body: {{kind: group, id: g, name: 甲集团, region: {}, model: 联邦型}}\nas_of: 2025-05-20\n"
+    done = jituan("check", written(tmp_path / "own.yaml", head.format("甘州区")))
+    assert (done.code, "联邦型" in done.err, "联盟型" in done.err) == (3, True, True)
+    done = jituan("check", "--rules", "ganzhou-2024", written(tmp_path / "other.yaml", head.format("shapotou-2023")))
+    assert "没有“联邦型”这种模式" in done.out
+
+
 def test_a_day_before_the_founding_or_the_document_is_said(group: Path, jituan: Any) -> None:
     assert "晚于检查日期" in jituan("check", group, "--as-of", "2023-07-25").out
     done = jituan("check", group, "--as-of", "2022-01-01")

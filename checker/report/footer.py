@@ -30,7 +30,7 @@ def notes(report: Report, speaker: Speaker) -> tuple[Note, ...]:
     found.append(Note(say("footer.tables"), tables(report, speaker)))
     # A missing calendar is said above.
     assumed = [
-        say.keyed("assumption", one, arg=speaker.date(one.partition(":")[2]))
+        say.keyed("assumption", one, arg=_argument(one.partition(":")[2], speaker))
         for one in report.assumptions
         if one != "no_calendar"
     ]
@@ -83,3 +83,7 @@ def _later(report: Report, name: str, speaker: Speaker) -> int:
     column = ((table.time if table else None) or {}).get("at")
     own = (key.split("/") for key in report.labels if column and key.startswith(f"{name}/"))
     return sum(parts[-1] == column and report.labels["/".join(parts)] > report.as_of for parts in own)
+
+
+def _argument(text: str, speaker: Speaker) -> str:
+    return speaker.date(text) if text[:4].isdigit() else clean(text)
