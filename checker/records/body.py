@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from checker.errors import Problem
+from checker.records.layout import Layout
+
 NONE = "none"
 """A recorded absence (无), in a cell and in place of a list. Not reported is `None`."""
 
@@ -43,6 +46,12 @@ class Body:
     tables: Mapping[str, Table] = field(repr=False)
     file: str = ""
     sha256: str = ""
+    layout: Layout | None = None
+    """Of the workbook that it was filled into."""
+    notes: tuple[Problem, ...] = ()
+    """What its reader took in a way that somebody should know of."""
+    ratings: tuple[Mapping[str, Any], ...] = ()
+    """The points that the body gave itself, in the shape of `ratings` of decisions.json plus `origin`."""
 
     @property
     def id(self) -> str:

@@ -1,0 +1,1 @@
+"""Any spreadsheet → a proposal of which column holds what, for a person to correct and to use again."""
