@@ -98,12 +98,12 @@ def engine(con: sql.Connection, made: plan.Plan, bench: Workbench, reported: fro
     grid.entities(con, made, values.sets_in_use(made, bench.schemas, reported))
     seen = views.build(con, made, bench.schemas, reported)
     aggregate.create(con, made, bench.schemas)
-    check._windows(con, made, seen)
+    check.bind(con, made, seen)
     grid.spans(con, made)
     values.completeness(con, made, bench.schemas)
     grid.cells(con, made)
     judge.load(con, made)
-    con.execute(f"CREATE OR REPLACE TABLE cells ({check._CELLS})")
+    check.empty_cells(con)
     aggregate.rows_of(con, made, seen, made.measures)
     values.fill(con, made, 0)
     formulas.fill(con, made)
@@ -142,7 +142,7 @@ def by_hand(con: sql.Connection, copies: int) -> dict[str, int]:
               ON x.body = b.body AND x.school = r.school AND x.kind = i.kind AND x.t_lo BETWEEN s.b AND s.e GROUP BY ALL
         )
         SELECT rule, n, body, b, entity,
-            CASE WHEN partial THEN 'not_applicable' WHEN v >= 1 + n THEN 'pass' WHEN running THEN 'not_due' ELSE 'fail' END AS verdict
+            CASE WHEN v >= 1 + n THEN 'pass' WHEN partial THEN 'not_applicable' WHEN running THEN 'not_due' ELSE 'fail' END AS verdict
         FROM counted CROSS JOIN bound
         UNION ALL
         SELECT 3, n, b.body, NULL, '*', CASE WHEN COUNT(DISTINCT m.school) <= 5 + n THEN 'pass' ELSE 'deviates' END

@@ -71,7 +71,7 @@ def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[s
     grid.entities(con, plan, values.sets_in_use(plan, schemas, reported))
     seen = views.build(con, plan, schemas, reported)
     aggregate.create(con, plan, schemas)
-    _windows(con, plan, seen)
+    bind(con, plan, seen)
     grid.spans(con, plan)
     values.completeness(con, plan, schemas)
     grid.cells(con, plan)
@@ -84,7 +84,8 @@ def reported_tables(bodies: Iterable[Body]) -> frozenset[str]:
     return frozenset({BODY} | {name for body in bodies for name, table in body.tables.items() if table.rows})
 
 
-def _windows(con: Connection, plan: Plan, seen: Mapping[str, View]) -> None:
+def bind(con: Connection, plan: Plan, seen: Mapping[str, View]) -> None:
+    """The windows in which rules bind, those that hang on an event included."""
     con.execute("CREATE OR REPLACE TABLE pv (body VARCHAR, mi INTEGER, lo BIGINT, hi BIGINT)")
     if plan.point_measures:
         con.execute(
@@ -102,7 +103,7 @@ def settle(
     decisions: Mapping[str, Decisions], *, detail: bool,
 ) -> None:  # fmt: skip
     """Values and cells, stratum by stratum: a later one reads the results of the earlier ones as a table."""
-    con.execute(f"CREATE OR REPLACE TABLE cells ({_CELLS})")
+    empty_cells(con)
     aggregate.rows_of(con, plan, seen, [m for m in plan.measures if m.kind not in FORMULA and m.table != RESULTS])
     values.fill(con, plan, 0)
     formulas.fill(con, plan)
@@ -125,6 +126,11 @@ def settle(
                     CASE MIN(c.verdict) {" ".join(f"WHEN {r} THEN '{v}'" for r, v in enumerate(VERDICTS))} END AS verdict
                 FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid
                 WHERE u.reading = 'primary' GROUP BY g.body, u.rule""")
+
+
+def empty_cells(con: Connection) -> None:
+    """The table of verdicts, without any."""
+    con.execute(f"CREATE OR REPLACE TABLE cells ({_CELLS})")
 
 
 def judge_stratum(con: Connection, plan: Plan, stratum: int, *, detail: bool) -> None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from checker.engine.strata import closure, strata
+from checker.engine.strata import strata
 from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Scheme, Test
+from checker.rulebook.closure import closure
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
 from checker.rulebook.schemes import asked as reads

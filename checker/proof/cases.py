@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
-from checker.engine import aggregate, check, grid, judge, plan, sql
-from checker.engine.formulas import never_negative
-from checker.engine.plan import Plan, day_number, scaled
-from checker.model import VERDICTS, Measure, Rule, Rulebook
+from checker.engine import plan, sql
+from checker.engine.given import GivenCell, judge_given
+from checker.model import VERDICTS, Rule, Rulebook
 from checker.proof import samples
 from checker.proof.records import NOT_OWED, compare, overall
-from checker.records.derived import tables
-from checker.rulebook.numbers import last_day, number
+from checker.rulebook.numbers import last_day
 from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
 
@@ -118,33 +115,26 @@ def generated(rule: Rule, rulebook: Rulebook, vocabulary: Vocabulary) -> list[Ca
 def run(rulebook: Rulebook, vocabulary: Vocabulary, cases: Sequence[Case]) -> list[Result]:
     """Judge all cases in one batch."""
     made = plan.build(rulebook, vocabulary, None)
-    # Each rule variant gets a shape of its own, so that a case's cell meets that variant only.
-    own = [{**row, "shape": row["ri"], "stratum": 0} for row in made.rules]
-    own_plan = Plan(**{**vars(made), "rules": own})
     by_rule: dict[str, list[int]] = {}
     for row in made.rules:
         by_rule.setdefault(row["rule"], []).append(row["ri"])
-    con = sql.connect()
-    judge.load(con, own_plan)
-    aggregate.create(con, own_plan, tables())
-    filler = _Filler(own_plan)
-    found: dict[int, dict[str, str]] = {index: {} for index in range(len(cases))}
-    for index, case in enumerate(cases):
+    found: list[dict[str, str]] = [{} for _ in cases]
+    asked: list[tuple[dict[str, str], str]] = []
+    cells: list[GivenCell] = []
+    for case, verdicts in zip(cases, found, strict=True):
         for ri in by_rule[case.rule.id]:
             reading, rule = made.variants[ri]
             if _owed(rule, case):
-                filler.add(index, ri, case, rule)
+                asked.append((verdicts, reading))
+                due = _due(rule, case)
+                cells.append(
+                    GivenCell(ri, case.given, case.as_of, due, case.running, case.partial, case.answer or None)
+                )
             else:
-                found[index][reading] = NOT_OWED
-    filler.write(con)
-    con.execute(f"CREATE OR REPLACE TABLE cells ({check._CELLS})")
-    check.judge_stratum(con, own_plan, 0, detail=False)
-    for body, reading, verdict in con.execute(
-        "SELECT g.body, u.reading, c.verdict FROM cells c JOIN rules u ON u.ri = c.ri JOIN grid g ON g.gid = c.gid"
-    ).fetchall():
-        found[int(body)][reading] = VERDICTS[verdict]
-    con.close()
-    return [_result(case, found[index], rulebook) for index, case in enumerate(cases)]
+                verdicts[reading] = NOT_OWED
+    for (verdicts, reading), verdict in zip(asked, judge_given(made, cells), strict=True):
+        verdicts[reading] = verdict
+    return [_result(case, verdicts, rulebook) for case, verdicts in zip(cases, found, strict=True)]
 
 
 def _owed(rule: Rule, case: Case) -> bool:
@@ -153,97 +143,6 @@ def _owed(rule: Rule, case: Case) -> bool:
     if case.each is not None and literals and not any(case.each in one for one in literals):
         return False
     return rule.every is not None or not (case.running or case.partial)
-
-
-class _Filler:
-    """Rows of `grid`, `val` and `sv` for cases."""
-
-    def __init__(self, made: Plan) -> None:
-        self.plan = made
-        self.grid: list[dict[str, Any]] = []
-        self.values: list[dict[str, Any]] = []
-        self.elements: list[dict[str, Any]] = []
-        self.answers: list[dict[str, Any]] = []
-
-    def add(self, index: int, ri: int, case: Case, rule: Rule) -> None:
-        gid = len(self.grid)
-        due = _due(rule, case)
-        self.grid.append(
-            {"gid": gid, "shape": ri, "sid": gid, "body": str(index), "entity": "*", "item": "*", "period": "*",
-             "p_from": "2000-01-01", "p_to": "2000-01-31", "as_of": case.as_of, "until": case.as_of, "running": case.running,
-             "partial": case.partial, "unsure": False, "due_lo": due, "due_hi": due}
-        )  # fmt: skip
-        if case.answer:
-            self.answers.append({"ri": ri, "gid": gid, "yes": case.answer == "yes"})
-        for name, value in _with_shares(case.given, self.plan).items():
-            if name in self.plan.index:
-                self._value(gid, name, value, case.running)
-
-    def _value(self, gid: int, name: str, value: Any, running: bool) -> None:
-        mi = self.plan.index[name]
-        measure = self.plan.measures[mi]
-        row: dict[str, Any] = {"mi": mi, "gid": gid, "d_lo": 1, "d_hi": 1, "closed": True, "na": False}
-        if measure.type in ("code", "set"):
-            if value != "unknown":
-                elements = list(value) if isinstance(value, list | tuple) else [] if value == "none" else [value]
-                self.elements += [{"mi": mi, "gid": gid, "element": str(one), "sure": True} for one in elements]
-                row |= {"n_lo": len(elements), "n_hi": len(elements)}
-        elif value == "zero_base":
-            row |= {"d_lo": 0, "d_hi": 0, "na": measure.when_zero == "not_applicable"}
-        else:
-            low, high = (value.get("low"), value.get("high")) if isinstance(value, Mapping) else (value, value)
-            for end, one in (("lo", low), ("hi", high)):
-                if one is not None and one != "unknown":
-                    exact = _exact(one, measure)
-                    row |= {f"n_{end}": exact.numerator, f"d_{'hi' if end == 'lo' else 'lo'}": exact.denominator}
-        if running:
-            row |= dict.fromkeys(open_ends(measure, self.plan.vocabulary.measures))
-        self.values.append(row)
-
-    def write(self, con: sql.Connection) -> None:
-        sql.create(con, "grid", grid.GRID_COLUMNS, self.grid)
-        columns = {"mi": "INTEGER", "gid": "BIGINT", "n_lo": "BIGINT", "n_hi": "BIGINT", "d_lo": "BIGINT",
-                   "d_hi": "BIGINT", "closed": "BOOLEAN", "na": "BOOLEAN"}  # fmt: skip
-        sql.insert(con, "val", columns, self.values)
-        sql.insert(
-            con, "sv", {"mi": "INTEGER", "gid": "BIGINT", "element": "VARCHAR", "sure": "BOOLEAN"}, self.elements
-        )
-        sql.insert(con, "answers", {"ri": "INTEGER", "gid": "BIGINT", "yes": "BOOLEAN"}, self.answers)
-
-
-_SUMMED = ("rows", "days", "distinct", "sum")
-"""Kinds to which more may still be added while a period runs."""
-
-
-def open_ends(one: Measure, measures: Mapping[str, Measure]) -> set[str]:
-    """The ends of a value that are open while the period runs, just as when the records are read."""
-    if one.table is not None:
-        return {"n_hi"} if one.kind in _SUMMED else set()
-    parts = [open_ends(measures[name], measures) for name in one.inputs]
-    if one.kind in ("share", "difference_of"):
-        turned = {"n_lo": "n_hi", "n_hi": "n_lo"}
-        return parts[0] | {turned[end] for end in parts[1]}
-    if one.kind == "total_of":
-        return {"n_hi"} if never_negative(one, measures) else {"n_lo", "n_hi"}
-    found = set().union(*parts)
-    return {"n_lo", "n_hi"} if one.kind == "lookup" and found else found
-
-
-def _exact(value: Any, measure: Measure) -> Fraction:
-    if measure.type == "date":
-        return Fraction(day_number("9999-12-31" if value == "none" else last_day(str(value))))
-    return scaled(number(value), measure)
-
-
-def _with_shares(given: Mapping[str, Any], made: Plan) -> dict[str, Any]:
-    """A share whose numerator and denominator are given need not be given itself."""
-    out = dict(given)
-    for one in made.measures:
-        if one.kind == "share" and one.name not in out and all(name in given for name in one.inputs):
-            top, base = (given[name] for name in one.inputs)
-            if not any(isinstance(v, Mapping) or v == "unknown" for v in (top, base)):
-                out[one.name] = number(top) / number(base) if number(base) else "zero_base"
-    return out
 
 
 def _due(rule: Rule, case: Case) -> str | None:
