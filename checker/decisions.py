@@ -8,14 +8,15 @@ a more specific one goes before it. Two entries that say different things about 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from checker import yamlfile
 from checker.errors import BadInput, Problem, say
+from checker.records.body import Body
 from checker.records.cells import WrongCell, refuse_personal_numbers
+from checker.records.ratings import points
 from checker.records.reader import is_decisions
 from checker.schema import validate
 from checker.yamlfile import Document
@@ -27,6 +28,8 @@ Entry = Mapping[str, Any]
 """The keys of the file, plus `origin` (`file:line`). Absent keys are absent; `points` of a rating is a Fraction."""
 
 _YES_NO = {"是": "yes", "否": "no"}
+_ACTS = {"waivers": ("豁免", "waiver"), "ratings": ("评分", "rating")}
+"""What is done on its day, unlike what is said of another one."""
 KINDS = ("answers", "waivers", "readings", "explanations", "objections", "ratings")
 
 
@@ -49,9 +52,6 @@ class Decisions:
         """The answer to a review; of equally specific ones (which agree) the latest."""
         return _closest(self.answers, rule, entity, period, latest="date")
 
-    def explanation_for(self, rule: str, entity: str = ANY, period: str = ANY) -> Entry | None:
-        return _closest(self.explanations, rule, entity, period, latest="date")
-
     def waiver_for(self, rule: str, entity: str, period: str, as_of: str) -> tuple[Entry, bool] | None:
         """The waiver of a cell and whether it has expired by `as_of`; it still holds on its last day. One that holds
         goes before one that has expired."""
@@ -67,11 +67,6 @@ class Decisions:
 
     def objections_for(self, rule: str) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.objections if entry["rule"] == rule)
-
-    @property
-    def ratings_without_evidence(self) -> tuple[Entry, ...]:
-        """Ratings that nobody can check: a report shows them as such."""
-        return tuple(entry for entry in self.ratings if not entry.get("evidence", "").strip())
 
 
 def read(path: Path) -> Mapping[str, Decisions]:
@@ -94,6 +89,46 @@ def read(path: Path) -> Mapping[str, Decisions]:
     if problems:
         raise BadInput(problems)
     return found
+
+
+def of(body: Body, given: Decisions | None) -> Decisions | None:
+    """The decisions about a body, its own ratings among them: those that its records carry come first. Two ratings of one item
+    stay two, and the report tells of both."""
+    if not body.ratings:
+        return given
+    own = tuple({**entry, "points": points(entry["points"])} for entry in body.ratings)
+    made = given or Decisions(body.id, file=body.file)
+    return replace(made, ratings=(*own, *(one for one in made.ratings if one not in own)))
+
+
+def by(given: Decisions, day: str) -> tuple[Decisions, tuple[Problem, ...]]:
+    """What had been decided by the day of the check, and what is to be said of the rest. A waiver and a rating are acts: on that
+    day there was none, so a later one is named and not used. An answer, a reading, an explanation, an objection says something
+    of that day, and is mostly written after it: it counts, and how many are later is said."""
+    told: list[Problem] = []
+    for kind, (zh, en) in _ACTS.items():
+        for one in getattr(given, kind):
+            if str(one["date"]) > day:
+                what = say(
+                    f"{zh}作出于 {one['date']}，在检查日期 {day} 之后，没有用",
+                    f"the {en} of {one['date']} is later than the day of check, {day}: not used",
+                )
+                told.append(
+                    Problem(str(one["origin"]), what, mend=say("请核对日期或 --as-of", "check date or --as-of"))
+                )
+    later = [str(one["date"]) for kind in KINDS if kind not in _ACTS for one in getattr(given, kind)]
+    later = [date for date in later if date > day]
+    if later:
+        number, last = len(later), max(later)
+        what = say(
+            f"有 {number} 项判断、口径或意见写于检查日期 {day} 之后，最晚 {last}，按是对当日情况的判断采用",
+            f"{number} answers, readings or remarks are later than the day of check, {day}, the last of {last}: taken as said of that day",
+        )
+        told.append(Problem(given.file, what))
+    waivers, ratings = (
+        tuple(one for one in entries if str(one["date"]) <= day) for entries in (given.waivers, given.ratings)
+    )
+    return replace(given, waivers=waivers, ratings=ratings), tuple(told)
 
 
 def files(path: Path) -> list[Path]:
@@ -143,7 +178,7 @@ def _entries(document: Document, kind: str, problems: list[Problem]) -> tuple[En
             )
         if kind == "ratings":
             try:
-                entry["points"] = _points(raw["points"])
+                entry["points"] = points(raw["points"])
             except ValueError:
                 what = say("分数写得不对", "wrong points")
                 why = say("应为不小于 0 的数", "expected a number, 0 or more")
@@ -151,19 +186,6 @@ def _entries(document: Document, kind: str, problems: list[Problem]) -> tuple[En
                 problems.append(Problem(document.where(kind, index, "points"), what, why, mend))
         made.append(entry)
     return tuple(made)
-
-
-def _points(raw: Any) -> Fraction:
-    text = str(raw).strip()
-    if len(text) > 20 or not text.isascii():
-        raise ValueError
-    try:
-        points = Fraction(text)
-    except ZeroDivisionError:
-        raise ValueError from None
-    if points < 0 or "e" in text.lower():
-        raise ValueError
-    return points
 
 
 def _contradictions(entries: Sequence[Entry], key: tuple[str, ...], said: str) -> Iterable[Problem]:

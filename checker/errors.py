@@ -22,11 +22,24 @@ SHOWN = 20
 MANY = 1000
 """Problems collected from one file: a hostile one could have millions, and twenty are printed."""
 
-# An identity number (18 digits) or a mobile number, perhaps grouped or with a country code. They may stand in a file by
-# mistake; no message repeats them.
-_IDENTITY = r"[1-9][0-9]{5}[- ]?[0-9]{8}[- ]?[0-9]{3}[0-9Xx]"
-_MOBILE = r"(?:86[- ]?)?1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
-PERSONAL_NUMBER = re.compile(rf"(?<![0-9])(?:{_IDENTITY}|{_MOBILE})(?![0-9])")
+# Numbers that belong to a person: an identity number (18 digits, or 15 before 1999), a mobile or a landline number, perhaps
+# grouped or with a country code. They may stand in a file by mistake; no message repeats them. Dates of birth and area codes are
+# looked at, since other numbers are as long: credit codes (18), registration numbers (15), a code and a day (0301-20240901).
+_GAP = "[- ‐‑‒–—―−]?"
+_MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_IDENTITY = rf"[1-9][0-9]{{5}}{_GAP}(?:19|20)[0-9]{{2}}{_MONTH_DAY}{_GAP}[0-9]{{3}}[0-9Xx]"
+_OLD_IDENTITY = rf"(?<![A-Za-z-]){_PROVINCE}[0-9]{{4}}[2-9][0-9]{_MONTH_DAY}[0-9]{{3}}(?![A-Za-z-])"
+_MOBILE = rf"(?:86{_GAP})?1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"
+_AREA = "0(?:10|2[0-57-9]|[3-9][0-9]{2})"
+_DAY_CODE = rf"(?:19|20)[0-9]{{2}}{_MONTH_DAY}(?![0-9])"
+_LANDLINE = (
+    rf"(?<![A-Za-z-])(?:86{_GAP})?(?:[(（]{_AREA}[)）] ?|{_AREA}{_GAP})(?!{_DAY_CODE})"
+    rf"[2-8][0-9]{{2,3}}{_GAP}[0-9]{{4}}"
+)
+PERSONAL_NUMBER = re.compile(
+    rf"(?<![0-9])(?<![0-9]\.)(?:{_IDENTITY}|{_OLD_IDENTITY}|{_MOBILE}|{_LANDLINE})(?![0-9]|\.[0-9])"
+)
 
 
 def say(zh: str, en: str) -> Words:
@@ -51,10 +64,16 @@ class Problem:
 
     def line(self, lang: str = "zh") -> str:
         """One printable line without control characters and without personal numbers."""
+        return _tidy(f"{self.where}: {self._sentence(lang)}")
+
+    def said(self, lang: str = "zh") -> str:
+        """The line without its place."""
+        return _tidy(self._sentence(lang))
+
+    def _sentence(self, lang: str) -> str:
         opening, comma, closing = ("（", "，", "）") if lang == "zh" else (" (", ", ", ")")
         extras = comma.join(spoken(part, lang) for part in (self.why, self.mend) if part)
-        line = f"{self.where}: {spoken(self.what, lang)}" + (f"{opening}{extras}{closing}" if extras else "")
-        return PERSONAL_NUMBER.sub("…", printable(line))
+        return spoken(self.what, lang) + (f"{opening}{extras}{closing}" if extras else "")
 
 
 class BadInput(Exception):
@@ -74,6 +93,28 @@ class BadInput(Exception):
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+
+class BadRulebook(BadInput):
+    """A rulebook that cannot be used whatever the records are, so that it is told once for all of them. `folder` is its own."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], folder: str) -> None:
+        super().__init__(problems)
+        self.folder = folder
+        self.args = (self.problems, folder)
+
+
+def _tidy(text: str) -> str:
+    return PERSONAL_NUMBER.sub("…", printable(text))
+
+
+def causes(where: str, wrong: Exception) -> tuple[Problem, ...]:
+    """What to say where one of many could not be done: what is wrong with the input, or that the program is at fault."""
+    if isinstance(wrong, BadInput):
+        return wrong.problems
+    name = type(wrong).__name__
+    what = say(f"程序缺陷（{name}），没有结果，请报告", f"a defect of ours ({name}): no result; please report it")
+    return (Problem(where, what),)
 
 
 def printable(text: str) -> str:

@@ -37,7 +37,8 @@ class Test:
 
     `right` is a literal (`Fraction` for numbers, ISO text for dates and codes, tuple of texts for sets) or None when
     `right_measure` names another measure, then `times` and `plus` (or `months`, `days` for dates) are applied to it.
-    Tests that share `group` are alternatives (`any`); `negate` turns the outcome round (`not`).
+    Tests that share `group` are alternatives (`any`); `negate` turns the outcome round (`not`). One that is not `wanted` is met by
+    what nobody is to bring about (a misdeed that was verified): it excuses, and no report says that there is too little of it.
     """
 
     measure: str
@@ -52,6 +53,7 @@ class Test:
     negate: bool = False
     breached_as: str | None = None
     missing_as: str | None = None
+    wanted: bool = True
 
 
 @dataclass(frozen=True)
@@ -335,7 +337,8 @@ class ScoreItem:
 
 @dataclass(frozen=True)
 class Stage:
-    """A round of rating; `rule` is the one with its last day. Only a `final` stage makes a rated item certain."""
+    """A round of rating; `rule` is the one with its last day. Only a `final` stage makes a rated item certain. `recorded` is the
+    kind of the assessments whose score is the round's total as it was reported."""
 
     key: str
     at: str
@@ -343,6 +346,8 @@ class Stage:
     title: Words
     rule: str | None = None
     final: bool = False
+    recorded: str | None = None
+    remark: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -569,9 +574,17 @@ class Finding:
     """The option that a person chose, by question in `decided`."""
     rows: tuple[Row, ...] = ()
     explanation: Mapping[str, Any] | None = None
-    waiver: Mapping[str, Any] | None = None
+    waivers: tuple[Mapping[str, Any], ...] = ()
+    """Those that reach some cell, each with `expired`; first what the verdict rests on."""
     objections: tuple[Mapping[str, Any], ...] = ()
     remarks: tuple[TestResult, ...] = ()
+    unsettled: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Of a recurring duty: the verdicts of other open readings by (entity, item, period), where they are not the primary one's."""
+
+    @property
+    def waiver(self) -> Mapping[str, Any] | None:
+        """The first of `waivers`."""
+        return self.waivers[0] if self.waivers else None
 
 
 @dataclass(frozen=True)
@@ -597,7 +610,8 @@ class Element:
 
 @dataclass(frozen=True)
 class ScoreInput:
-    """What the records say to a scheme in one period: elements by the set (None: the whole body) and the measure."""
+    """What the records say to a scheme in one period: elements by the set (None: the whole body) and the measure. `totals` are
+    the scores recorded for its stages, by stage; `covered` are the first and last day of the part of the period that is looked at."""
 
     period: str
     values: Mapping[tuple[str | tuple[str, ...] | None, str], tuple[Element, ...]]
@@ -605,6 +619,18 @@ class ScoreInput:
     period_to: str | None = None
     running: bool = False
     missing: str | None = None
+    totals: Mapping[str, tuple[RecordedTotal, ...]] = field(default_factory=dict)
+    covered: tuple[str | None, str | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class RecordedTotal:
+    """The score of a whole round as a row of the records has it; `differs` where the ratings of its items cannot come to it."""
+
+    points: Fraction
+    id: str
+    origin: str
+    differs: bool = False
 
 
 @dataclass(frozen=True)
@@ -675,22 +701,26 @@ class ScoreLine:
     state: str
     reasons: tuple[Mapping[str, Any], ...] = ()
     points: Points = field(default_factory=lambda: Points(Fraction(0), Fraction(0)))
+    behind: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    """The rows behind the measures among the reasons."""
 
 
 @dataclass(frozen=True)
 class ScoreVariant:
-    """The card under one other option of a question: `grades` are those still possible, in the scheme's order."""
+    """The card under one other option of a question: `grades` are those still possible, in the scheme's order; `vetoed` says
+    that a veto holds."""
 
     question: str
     option: str
     total: Points
     grades: tuple[str, ...]
+    vetoed: bool = False
 
 
 @dataclass(frozen=True)
 class StageScore:
     """One stage's column: the items' `total`, how many items are `rated`, the last day of the stage (`due`), of its ratings
-    (`last`), and the `verdict` of the rule with its time limit."""
+    (`last`), the `verdict` of the rule with its time limit, and the totals `recorded` elsewhere."""
 
     stage: str
     total: Points
@@ -698,6 +728,7 @@ class StageScore:
     due: str | None = None
     last: str | None = None
     verdict: str | None = None
+    recorded: tuple[RecordedTotal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -714,7 +745,8 @@ class Scorecard:
     """One scheme on one body in one period. `applies` is `yes`, `unknown`; where it does not apply there is no card.
 
     `sum` is that of the items, `total` with bonuses as the reading counts them. `grades` are those still possible under the
-    primary (or decided) reading, `all_grades` under any. `unplaced` are ratings that fit no item, stage or period.
+    primary (or decided) reading, `all_grades` under any. `unplaced` are ratings that fit no item, stage or period. `covered` are the
+    first and last day of the part of the period that was looked at.
     """
 
     scheme: Scheme
@@ -735,6 +767,7 @@ class Scorecard:
     period_from: str | None = None
     period_to: str | None = None
     running: bool = False
+    covered: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -744,6 +777,16 @@ class Outlook:
 
     grades: tuple[str, ...] | None = None
     total: Points | None = None
+
+
+@dataclass(frozen=True)
+class ReadingNote:
+    """What somebody should know of the papers that a report rests on: the place in the file, and a sentence. `kind` is `reading`
+    (how the records were read), `doubt` (rows that cannot both be right) or `decision` (by its date)."""
+
+    where: str
+    said: Words
+    kind: str = "reading"
 
 
 @dataclass(frozen=True)
@@ -772,5 +815,9 @@ class Report:
     file: str = ""
     scores: tuple[Scorecard, ...] = ()
     """One a scheme and period; empty where the rulebook has no scheme for this kind of body."""
+    behind: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    """The rows behind the measures that consequences read."""
     unplaced: tuple[Rated, ...] = ()
     """Ratings of this rulebook's that no scheme knows: named, never dropped."""
+    notes: tuple[ReadingNote, ...] = ()
+    """How the records were read, where somebody should know; in the order of the file."""

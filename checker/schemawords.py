@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from checker.errors import Problem, Text, say
+from checker.errors import Problem, Text, say, spoken
 from checker.model import Words
 from checker.nearest import nearest
 
@@ -144,9 +144,17 @@ def expectation(schema: Mapping[str, Any]) -> tuple[Text, Text]:
         "expected " + " or ".join(_TYPES[kind]["en"] for kind in kinds),
     )
     if kinds[0] == "object" and schema.get("required"):
-        example = "{" + ", ".join(f"{key}: …" for key in schema["required"][:4]) + "}"
+        example = _mapped(schema["required"][:4])
+    elif kinds[0] == "object" and schema.get("properties"):
+        example = example or _mapped(list(schema["properties"])[:1])
+    if kinds[0] == "array" and (inner := schema.get("items", {}).get("required")):
+        example = example or f"[{_mapped(inner[:4])}]"
     example = example or _TYPE_EXAMPLES.get(kinds[0])
     return why, say(f"例如 {example}", f"for example {example}") if example else ""
+
+
+def _mapped(keys: Iterable[str]) -> str:
+    return "{" + ", ".join(f"{key}: …" for key in keys) + "}"
 
 
 def _explain(  # noqa: PLR0911  (one return per keyword)
@@ -162,7 +170,11 @@ def _explain(  # noqa: PLR0911  (one return per keyword)
                     say("应为英文冒号加空格", "expected `:` and a blank"),
                     say("例如 name: 示例", "for example `name: demo`"),
                 )
+            if value is None:
+                return _nothing(path), *_filled(error, root)
             return wrong, *expectation(error.schema)
+        case "minItems" if value == []:
+            return _nothing(path), *_filled(error, root)
         case "enum" | "const":
             options = [
                 str(option) for option in (bound if error.validator == "enum" else [bound]) if option is not None
@@ -184,6 +196,30 @@ def _explain(  # noqa: PLR0911  (one return per keyword)
         case _:
             zh, en = _BOUNDS.get(str(error.validator), (f"须合 {error.validator}", f"must meet {error.validator}"))
             return wrong, say(zh.format(bound), en.format(bound)), ""
+
+
+def _nothing(path: Path) -> Words:
+    key = path[-1] if path and isinstance(path[-1], str) else None
+    return (
+        say(f"“{key}”没有填写内容", f"`{key}` has no content")
+        if key
+        else say("没有填写内容", "an entry without content")
+    )
+
+
+def _filled(error: Departure, root: Mapping[str, Any]) -> tuple[Text, Text]:
+    """What was expected where nothing stands; a key that may be left out is left out rather than left empty."""
+    why, example = expectation(error.schema)
+    key = error.absolute_path[-1] if error.absolute_path else None
+    around: Any = root
+    for step in list(error.absolute_schema_path)[:-3]:
+        around = around[step]
+    if not isinstance(key, str) or key in around.get("required", ()):
+        return why, example
+    drop = say("不填的请删去这一行", "leave the line out where there is nothing to fill in")
+    if not example:
+        return why, drop
+    return why, say(f"{spoken(example, 'zh')}；{drop['zh']}", f"{spoken(example, 'en')}; {drop['en']}")
 
 
 def _properties(error: Departure, root: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -31,8 +31,8 @@ def read_bytes(path: Path, name: str, limit: int = LIMIT) -> bytes:
 def decode(raw: bytes, name: str) -> str:
     """Text of a UTF-8 file, with or without a byte order mark; `BadInput` if empty, binary or coded otherwise."""
     if not raw.strip():
-        what, why = say("文件是空的", "the file is empty"), say("应有内容", "expected content")
-        raise BadInput(Problem(name, what, why, say("例如 name: 示例", "for example `name: demo`")))
+        what = say("文件是空的，没有一行内容", "the file is empty")
+        raise BadInput(Problem(name, what, mend=say("请填写后再用，或删去这个文件", "fill it in, or remove it")))
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise BadInput(_not_utf8(f"{name}:1:1"))
     if b"\0" in raw:

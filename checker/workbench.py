@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from checker import house
-from checker.errors import BadInput, Problem, say
+from checker.errors import BadInput, BadRulebook, Problem, say
 from checker.model import Rulebook
 from checker.records.body import Body
 from checker.records.derived import tables
+from checker.records.layout import Layout
 from checker.records.tables import TableSchema
-from checker.rulebook import load, vocabulary
+from checker.rulebook import admission, asksfor, load, vocabulary
 from checker.rulebook.vocabulary import Vocabulary
 
 
@@ -52,13 +53,23 @@ class Workbench:
     def _loaded(self) -> dict[str, Rulebook]:
         return {}
 
+    @cached_property
+    def _refused(self) -> dict[str, BadRulebook]:
+        return {}
+
     def rulebook(self, name: str) -> Rulebook:
-        """A rulebook by id, or by a folder that holds one; each is loaded once."""
+        """A rulebook by id, or by a folder that holds one; each is loaded once. Raises BadRulebook where it cannot be."""
+        if name in self._refused:
+            raise self._refused[name]
         if name not in self._loaded:
             outside = name not in self.folders and (Path(name) / "source.yaml").is_file()
             if outside:
                 self._beside(Path(name))
-            self._loaded[name] = load.load(Path(name)) if outside else load.all_rulebooks([name], self.extra)[0]
+            try:
+                self._loaded[name] = load.load(Path(name)) if outside else load.all_rulebooks([name], self.extra)[0]
+            except BadInput as bad:
+                self._refused[name] = BadRulebook(bad.problems, str(self.folders.get(name, name)))
+                raise self._refused[name] from None
         return self._loaded[name]
 
     def _beside(self, folder: Path) -> None:
@@ -74,7 +85,7 @@ class Workbench:
             return self.rulebook(region)
         places: dict[str, list[str]] = {}
         for name, folder in sorted(self.folders.items()):
-            for place in load.document(folder / "source.yaml", "source").data["jurisdiction"] or ():
+            for place in self._jurisdiction(folder):
                 places.setdefault(place, []).append(name)
         found = places.get(region, [])
         if len(found) == 1:
@@ -88,3 +99,44 @@ class Workbench:
                 say(f"可用：{known}", f"known: {known}"),
             )
         )
+
+    def _jurisdiction(self, folder: Path) -> Sequence[str]:
+        try:
+            return load.document(folder / "source.yaml", "source").data["jurisdiction"] or ()
+        except BadInput as bad:
+            raise BadRulebook(bad.problems, str(folder)) from None
+
+    def region_of(self, rulebook: Rulebook) -> str:
+        """What a body writes as its region to be checked by this rulebook: the first place that no other one governs, else
+        the rulebook's id."""
+        others = [folder for name, folder in self.folders.items() if name != rulebook.id]
+        taken = {place for folder in others for place in self._jurisdiction(folder)}
+        known = rulebook.id in self.folders
+        return next((place for place in rulebook.source.jurisdiction if known and place not in taken), rulebook.id)
+
+    def layout(self, books: Sequence[Rulebook], kind: str, year: str, lang: str = "zh") -> Layout:
+        """What a body of `kind` fills in for these rulebooks, worked out once."""
+        key = (*((book.id, book.sha256) for book in books), (kind, year), (lang, self.vocabulary.sha256))
+        if key not in self._layouts:
+            self._layouts[key] = asksfor.layout(books, self.vocabulary, self.schemas, kind, year, lang)
+        return self._layouts[key]
+
+    @cached_property
+    def _layouts(self) -> dict[tuple[tuple[str, str], ...], Layout]:
+        return {}
+
+    def admit(self, body: Body, rulebook: Rulebook) -> tuple[Problem, ...]:
+        """What should be known of the workbook in which a body was filled in; nothing where there is none. Raises BadInput
+        where its rulebooks now ask for something else."""
+        old = body.layout
+        if old is None:
+            return ()
+        books: dict[str, Rulebook] = {rulebook.id: rulebook}
+        for name, _ in old.rulebooks:
+            if name not in books and name in self.folders:
+                books[name] = self.rulebook(name)
+        asked = [books[name] for name, _ in old.rulebooks if name in books]
+        now = (
+            self.layout(asked, old.kind, old.year, asksfor.language(old)) if len(asked) == len(old.rulebooks) else None
+        )
+        return admission.judged(old, now, rulebook, body.file)

@@ -22,8 +22,10 @@ from yaml import cyaml
 
 from checker.errors import BadInput, Problem, say
 from checker.textfile import LIMIT, decode, read_bytes
-from checker.yamlsyntax import EXAMPLE, WELL_FORMED, forgotten_colon, syntax_problem
+from checker.yamlsyntax import forgotten_colon, syntax_problem
 
+NOTHING = say("文件里只有空行和注释，没有内容", "nothing but blank lines and comments")
+FILL_IN = say("请填写后再用，或删去这个文件", "fill it in, or remove the file")
 DEPTH = 50
 NODES = 2_000_000
 DIGITS = 30
@@ -110,7 +112,7 @@ class _Builder:
         try:
             self.parser.get_event()  # start of the stream
             if isinstance(self.parser.get_event(), yaml.StreamEndEvent):
-                raise self.bad(1, 1, say("文件里没有内容", "the file has no content"), WELL_FORMED, EXAMPLE)
+                raise self.bad(1, 1, NOTHING, mend=FILL_IN)
             data, marks = self.node(self.parser.get_event(), 0)
             self.parser.get_event()  # end of the document
             after = self.parser.get_event()
@@ -127,7 +129,7 @@ class _Builder:
                 mend=say("请删去“---”及其后内容，或另存一个文件", "remove `---` and what follows, or use another file"),
             )
         if data is None:
-            raise self.bad(marks[0], marks[1], say("文件里没有内容", "the file has no content"), WELL_FORMED, EXAMPLE)
+            raise self.bad(marks[0], marks[1], NOTHING, mend=FILL_IN)
         return data, marks
 
     def node(self, event: Any, depth: int) -> tuple[Any, Marks]:

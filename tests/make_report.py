@@ -298,7 +298,7 @@ def quiet() -> list[Finding]:
     )
     freed = rule("3.4.1/halls", "三（四）1 ①", "共用场馆", "统筹使用集团内学校相关场馆", "must", "resources")
     waiver = {"reason": "体育馆改造", "by": "王五", "date": "2030-01-05", "until": "2030-12-31"}
-    made.append(finding(freed, "waived", [cell(freed, "waived", reasons=("waived:2030-12-31",))], waiver=waiver))
+    made.append(finding(freed, "waived", [cell(freed, "waived", reasons=("waived:2030-12-31",))], waivers=(waiver,)))
     may = rule("3.5.2/courses", "三（五）1 ③", "特色课程共享", "鼓励特色课程学区共享", "may", "teaching")
     made.append(finding(may, "info", [cell(may, "info", reasons=("permission",))]))
     other = rule("3.1.4/campus", "三（一）2 ③", "紧密型加挂校区牌", "“紧密型”加挂教育集团校区牌子", "must", "formation")

@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import invented_book
 import jsonschema
 import pytest
 from generate import SEEDS, records
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from test_commands import jituan, written
 
@@ -60,11 +61,16 @@ MEETINGS = """meetings:
 # each body as its own check says
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
 @given(seeds=st.lists(SEEDS, min_size=1, max_size=5, unique=True))
 def test_a_body_is_what_its_own_check_says(bench: Workbench, seeds: Sequence[int]) -> None:
     kinds = ["group", "group", "authority"]
     bodies = [records(seed, bench.schemas, at, kinds[at % 3]) for at, seed in enumerate(seeds)]
+    assume(all(str(one.body.get("founded") or "") <= str(one.as_of) for one in bodies))  # the others are not checked
     made = audit(bench, [Source(one.id, body=one) for one in bodies], Order((BOOK,)))
     assert made.broken == () and len(made.standings) == len(bodies)
     for one in bodies:
@@ -86,7 +92,7 @@ def test_a_killed_worker_loses_nothing(bench: Workbench, tmp_path: Path) -> None
     found = [Source("g1", group(tmp_path, "g1"))]
     future: Future[Any] = Future()
     future.set_exception(BrokenProcessPool("killed"))
-    assert pool._result(bench, Order(), found, future) == bucket.check(bench, Order(), found)
+    assert pool._result(bucket.check, bench, Order(), found, future) == bucket.check(bench, Order(), found)
 
 
 def test_a_defect_is_told_of_its_body_alone(bench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,8 +147,41 @@ def test_nothing_broken_stops_the_others(bench: Workbench, tmp_path: Path, jitua
         assert name in done.err and name in done.out
 
 
+BROKEN_BOOKS = {
+    "a slip": ("1.yaml", "rules: [{id: x}]"),
+    "a draft": ("1.yaml", "rules:\n- {id: demo-2030/1.0/x, draft: true, at: 一 ②}\n"),
+    "a register": ("source.yaml", "id: demo-2030"),
+}
+
+
+@pytest.mark.parametrize("slip", BROKEN_BOOKS)
+@pytest.mark.parametrize("region", ["demo-2030", "示例区"])
+def test_a_rulebook_that_cannot_be_used_is_told_once(
+    slip: str, region: str, tmp_path: Path, jituan: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invented_book.written(tmp_path)
+    book, folder = tmp_path / "rules" / "demo-2030", tmp_path / "groups"
+    name, text = BROKEN_BOOKS[slip]
+    written(book / name, text)
+    monkeypatch.setenv("JITUAN_RULES", str(book.parent))
+    for at in range(7):
+        path = group(folder, f"g{at}")
+        if at:
+            written(path, path.read_text(encoding="utf-8").replace(BOOK, region))
+    done = jituan("audit", folder, "--format", "json")
+    found = json.loads(done.out)
+    assert done.code == CODES["bad"]
+    assert [one["body"]["id"] for one in found["bodies"]] == ["g0"], "the others' rulebooks are none of its business"
+    (one,) = found["broken"]
+    assert one["file"] == str(book) and "6 份" in one["problems"][0] and "g5.yaml" in one["problems"][0]
+    assert any(name in line for line in one["problems"][1:])
+    assert done.err.count(f"{book / name}:") == len(one["problems"]) - 1
+    assert jituan("audit", folder, "--rules", "demo-2030").code == CODES["bad"]
+
+
 def test_one_body_may_fail_one_rulebook_of_two(bench: Workbench, tmp_path: Path) -> None:
     path = group(tmp_path, "g", as_of="2021-01-01")
+    path.write_text(path.read_text(encoding="utf-8").replace("founded: 2023", "founded: 2020"), encoding="utf-8")
     made = made_of(bench, path, order=Order((BOOK, "kunming-2021")))
     assert made.standings == () and len(made.broken[0].problems) == 2
     made = made_of(bench, path, order=Order((BOOK, "kunming-2021"), as_of="2022-01-01"))
@@ -223,6 +262,22 @@ def test_names_of_people_are_never_in_it(bench: Workbench, tmp_path: Path) -> No
     assert {one.kind for one in made.crossings} >= {"repeat"}
     for text in formats(bench, made).values():
         assert "甄" not in text
+
+
+def test_bodies_of_one_name_are_told_apart(bench: Workbench, tmp_path: Path) -> None:
+    for key in ("jia", "yi"):
+        group(tmp_path, key, name="虚构集团")
+    group(tmp_path, "bing", name="虚构丙集团")
+    for fmt in ("text", "html"):
+        said = formats(bench, made_of(bench, tmp_path))[fmt]
+        assert "虚构集团 jia" in said and "虚构集团 yi" in said and "虚构丙集团 bing" not in said
+
+
+def test_rows_that_contradict_each_other_are_told(bench: Workbench, tmp_path: Path) -> None:
+    members = "members:\n  rows:\n" + "".join(f"  - {{id: m{at}, school: s{at}, role: lead}}\n" for at in range(2))
+    group(tmp_path, "a", members)
+    (note,) = made_of(bench, tmp_path, order=Order((BOOK, "kunming-2021"))).notes
+    assert "龙头校" in note.line() and note.where.endswith("a.yaml:6"), "once, though there are two rulebooks"
 
 
 def test_a_report_of_none_is_still_a_report(bench: Workbench, tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from test_audit import formats
@@ -12,6 +15,8 @@ from test_commands import written
 
 from checker import decisions
 from checker.audit import Audit, Order, audit
+from checker.audit.nouns import Card, Standing
+from checker.audit.ranks import rankings
 from checker.audit.sources import sources
 from checker.records.reader import read
 from checker.report.fold import columns
@@ -90,3 +95,53 @@ def test_the_formats_show_scores(bench: Workbench, rated: tuple[Path, Path, Audi
         assert "名次" in text and "不超过30%的比例" in text
     (ranking,) = json.loads(found["json"])["rankings"]
     assert ranking["places"][0]["body"] in "ad"
+
+
+TWO_YEARS = RECORDS.replace("to: 2024-08-31}]}", "to: 2024-08-31}, {id: 2024-2025, from: 2024-09-01, to: 2025-08-31}]}")
+assert TWO_YEARS != RECORDS
+
+
+def shown(bench: Workbench, folder: Path, rated: str | None, stage: str | None = None) -> tuple[list[object], str]:
+    """The periods by whether they are current, and the text, of a group on a day on which its second year runs."""
+    head = f"body: {{kind: group, id: a, name: 虚构集团, region: {BOOK}, model: 一体型, founded: 2022-08-01}}\n"
+    written(folder / "a.yaml", head + TWO_YEARS.replace("KEY", "a"))
+    (scheme,) = bench.rulebook(BOOK).schemes
+    item = next(item for item in scheme.items if item.form.kind == "rating")
+    given = None
+    if rated:
+        line = f"- {{item: {SCHEME}/{item.id}, stage: {stage or scheme.final}, points: 1, by: 处, date: {DAY}, period: {rated}, evidence: 表}}\n"
+        given = decisions.read(written(folder / "made" / "a.yaml", f"body: a\nratings:\n{line}"))
+    found, _ = sources([folder / "a.yaml"])
+    made = audit(bench, found, Order(decisions=given))
+    told = formats(bench, made)
+    (body,) = json.loads(told["json"])["bodies"]
+    assert [one["period"] for one in body["scores"]] == [YEAR, "2024-2025"], "no period is lost"
+    ranked = [(one["period"], one["current"]) for one in json.loads(told["json"])["rankings"]]
+    assert "已经结束或已经评分的最近一期" in told["html"]
+    return ranked, told["text"]
+
+
+def test_the_year_that_has_just_begun_is_not_the_one_shown(bench: Workbench, tmp_path: Path) -> None:
+    ranked, text = shown(bench, tmp_path, None)
+    assert ranked == [("2024-2025", False), (YEAR, True)]
+    assert "2023—2024学年。这是已经结束或已经评分的最近一期" in text.replace("\n   ", "")
+
+
+def test_a_running_year_that_the_final_stage_rates_is_shown(bench: Workbench, tmp_path: Path) -> None:
+    assert shown(bench, tmp_path, "2024-2025")[0] == [("2024-2025", True), (YEAR, False)]
+
+
+def test_rating_oneself_does_not_make_a_running_year_the_one_shown(bench: Workbench, tmp_path: Path) -> None:
+    (scheme,) = bench.rulebook(BOOK).schemes
+    assert scheme.stages[0].key != scheme.final
+    assert shown(bench, tmp_path, "2024-2025", scheme.stages[0].key)[0] == [("2024-2025", False), (YEAR, True)]
+
+
+def test_a_card_without_a_period_is_never_the_latest() -> None:
+    def one_card(period: str, ends: str) -> Standing:
+        card = Card("b/s", period, "yes", Fraction(1), Fraction(2), (), ends=ends)
+        return Standing("", {"id": period}, "b", "", {}, {}, {}, 0, (), (card,), (), (), "", "", None)
+
+    book: Any = SimpleNamespace(schemes=(SimpleNamespace(id="b/s", title={}, quotas=()),))
+    made = rankings([one_card("?", ""), one_card("y9", "2023-08-31"), one_card("y10", "2024-08-31")], {"b": book})
+    assert [(one.period, one.current) for one in made] == [("y10", True), ("y9", False), ("?", False)]

@@ -44,10 +44,10 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
         ("5:28", "类别（kind）填得不对"),
         ("6:6", "编号重复"),
         ("6:26", "不认识的键“…”"),
-        ("7:6", "编号（id）疑似身份证号或手机号"),
-        ("7:32", "姓名（name）疑似身份证号或手机号"),
+        ("7:6", "编号（id）疑似身份证号或电话号码"),
+        ("7:32", "姓名（name）疑似身份证号或电话号码"),
         ("10:14", "人员（person）不在人员表（people）里"),
-        ("13:14", "媒体（outlet）疑似身份证号或手机号"),
+        ("13:14", "媒体（outlet）疑似身份证号或电话号码"),
     ],
     "reserved-id": [("5:6", "编号不能是“?”")],
     "tab": [("2:1", "制表符")],
@@ -148,7 +148,7 @@ def test_personal_numbers_are_refused_in_any_column(tmp_path: Path, number: str,
     (tmp_path / "schools.csv").write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
     (line,) = only(tmp_path).lines()
     assert "schools.csv:2:" in line
-    assert "疑似身份证号或手机号" in line
+    assert "疑似身份证号或电话号码" in line
     assert number not in line
 
 
@@ -250,3 +250,33 @@ def test_no_user_is_shown_a_regular_expression() -> None:
         for pattern in _patterns(json.loads(path.read_text(encoding="utf-8")))
     }
     assert found <= schemawords._PATTERNS.keys()
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "g.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+EMPTY = {
+    "calendar:": ("没有填写内容", "不填的请删去这一行"),
+    "calendar: {semesters: []}": ("没有填写内容", "[{id: …, from: …, to: …}]"),
+    "meetings:": ("没有填写内容", "{rows: [{id: m1}]}"),
+    "meetings: {rows: }": ("“rows”没有填写内容", "应为列表"),
+}
+
+
+@pytest.mark.parametrize("line", EMPTY)
+def test_what_is_left_empty_is_said_once_and_how_to_mend_it(line: str, tmp_path: Path) -> None:
+    head = "body: {kind: group, id: g, name: 甲集团, region: nanyang-2023}\n"
+    with pytest.raises(BadInput) as bad:
+        yaml_reader.read(_file(tmp_path, head + line + "\n"))
+    (said,) = bad.value.lines()
+    assert "g.yaml:2" in said and all(part in said for part in EMPTY[line])
+    assert "name: 示例" not in said
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "文件是空的"), ("# 以后再填\n", "只有空行和注释")])
+def test_a_file_without_content(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=said):
+        yaml_reader.read(_file(tmp_path, text))

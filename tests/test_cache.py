@@ -45,3 +45,12 @@ def test_a_changed_or_damaged_file_is_read_anew(file: Path, tmp_path: Path) -> N
     kept(file)
     file.write_text(TEXT.replace("83.67", "83.68"), encoding="utf-8")
     assert Shelf([file]).get(file) is None
+
+
+def test_the_lines_of_indicators_come_back_too(file: Path) -> None:
+    """A scheme names them: without, the very same rulebook would differ from one run to the next."""
+    file.write_text("schemes:\n- id: a\n  items:\n  - {id: one}\n  - {id: two}\n", encoding="utf-8")
+    kept(file)
+    again = Shelf([file]).get(file)
+    assert again is not None
+    assert [again.line("schemes", 0, "items", n) for n in (0, 1)] == [4, 5]

@@ -238,3 +238,14 @@ def test_cases_that_come_out_and_cases_that_do_not():
         "c.yaml:3",
     )
     assert (second.index, second.got, second.stray) == (2, "follows", (Y, "mm"))
+
+
+def test_readings_that_disagree_leave_a_condition_open_and_those_that_agree_settle_it() -> None:
+    wanted = ("pass", "review", "fail")
+    assert facts.of_verdicts(("review", "not_applicable", "review"), wanted) == ("disputed", facts.UNKNOWN)
+    assert facts.of_verdicts(("fail", "fail", "review"), wanted) == ("fail", facts.YES)
+    assert facts.of_verdicts(("due", "due", "not_applicable"), wanted) == ("due", facts.NO)
+    assert facts.of_verdicts(("disputed", "pass", "not_applicable"), wanted) == ("disputed", facts.UNKNOWN)
+    assert facts.of_verdicts("disputed", ("disputed",)) == ("disputed", facts.YES)
+    assert facts.whole({"a": ("review", "pass"), "b": "fail"}, "a") == "review"
+    assert facts.whole({"b": "fail"}, None) is None

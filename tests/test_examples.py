@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from example_bodies import Case, Examples, checked, holes
 
 from checker import decisions, yamlfile
 from checker.errors import BadInput
-from checker.model import VERDICTS, Finding, Report
+from checker.model import VERDICTS, Finding
 from checker.records import reader
-from checker.records.body import Body, Table
-from checker.run import check
-from checker.workbench import Workbench
+from checker.records.body import Table
 
 ROOT = Path(__file__).parents[1]
 NANYANG = ROOT / "examples" / "nanyang"
@@ -34,39 +31,20 @@ WANTED = {
 }
 """(group, rule) -> what annex-expected.yaml says of it."""
 
-ROW = re.compile(r"\| `(\w+)` \S+ \| `(\w+)` \| `([\w./-]+)` \| .+ \|")
-HOLES = ROW.findall((NANYANG / "README.md").read_text(encoding="utf-8"))
+HOLES = holes((NANYANG / "README.md").read_text(encoding="utf-8"))
 """(verdict, file, rule) of each row of the table in the README."""
 
-CASES = {
-    "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml"),
-    "folder": (INVENTED / "group-folder", INVENTED / "decisions.yaml"),
-    "authority": (INVENTED / "authority.yaml", INVENTED / "authority.decisions.yaml"),
-    **{group: (NANYANG / "annex" / f"{group}.yaml", None) for group in EXPECTED["groups"]},
-    "empty": (NANYANG / "empty.yaml", None),
+CASES: dict[str, Case] = {
+    "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml", None),
+    "folder": (INVENTED / "group-folder", INVENTED / "decisions.yaml", None),
+    "authority": (INVENTED / "authority.yaml", INVENTED / "authority.decisions.yaml", None),
+    **{group: (NANYANG / "annex" / f"{group}.yaml", None, None) for group in EXPECTED["groups"]},
+    "empty": (NANYANG / "empty.yaml", None, None),
 }
 
 
-@lru_cache
-def bench() -> Workbench:
-    return Workbench()
-
-
-def checked(body: Body, file: Path | None = None) -> Report:
-    decided = decisions.read(file)[body.id] if file else None
-    return check(bench(), body, bench().rulebook_for(body), decided)
-
-
-@lru_cache
-def report(case: str) -> Report:
-    path, file = CASES[case]
-    return checked(reader.read(path), file)
-
-
-def found(case: str) -> dict[str, Finding]:
-    """Rule without its rulebook -> its finding; the duties of others too."""
-    one = report(case)
-    return {finding.rule.id.removeprefix(f"{BOOK}/"): finding for finding in (*one.findings, *one.others)}
+EXAMPLES = Examples(BOOK, CASES)
+report, found = EXAMPLES.report, EXAMPLES.found
 
 
 # --- the annex -------------------------------------------------------------------------------------------------------

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import make_examples_ankang
 import pytest
+from example_bodies import Case, Examples, checked, holes, listed
 
 from checker import decisions
 from checker.findings.unused import unused
-from checker.model import VERDICTS, Finding, Report
+from checker.model import VERDICTS
 from checker.records import reader
 from checker.records.body import Body
-from checker.run import check
-from checker.workbench import Workbench
 
 ANKANG = Path(__file__).parents[1] / "examples" / "ankang"
 INVENTED = ANKANG / "invented"
@@ -27,7 +26,7 @@ BOOK = "ankang-2022"
 AFTER = "2025-06-30"
 """Half a year after the last day of the plan."""
 
-CASES: dict[str, tuple[Path, Path | None, str | None]] = {
+CASES: dict[str, Case] = {
     "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml", None),
     "city": (INVENTED / "city.yaml", INVENTED / "city.decisions.yaml", None),
     f"city@{AFTER}": (INVENTED / "city.yaml", None, AFTER),
@@ -36,30 +35,12 @@ CASES: dict[str, tuple[Path, Path | None, str | None]] = {
 DECIDED = [case for case, (_, file, _) in CASES.items() if file]
 
 README = (ANKANG / "README.md").read_text(encoding="utf-8")
-HOLES = re.findall(r"^\| `(\w+)` \S+ \| `([\w@-]+)` \| `([\w./-]+)` \| .+ \|$", README, re.MULTILINE)
+HOLES = holes(README)
 """(verdict, file, rule) of each row of the table in the README."""
 
 
-@lru_cache
-def bench() -> Workbench:
-    return Workbench()
-
-
-def checked(body: Body, file: Path | None = None) -> Report:
-    decided = decisions.read(file)[body.id] if file else None
-    return check(bench(), body, bench().rulebook_for(body), decided)
-
-
-@lru_cache
-def report(case: str) -> Report:
-    path, file, day = CASES[case]
-    body = reader.read(path)
-    return checked(replace(body, as_of=day) if day else body, file)
-
-
-def by_rule(one: Report) -> dict[str, Finding]:
-    """Rule without its rulebook -> its finding; the duties of others too."""
-    return {finding.rule.id.removeprefix(f"{BOOK}/"): finding for finding in (*one.findings, *one.others)}
+EXAMPLES = Examples(BOOK, CASES)
+report, by_rule = EXAMPLES.report, EXAMPLES.by_rule
 
 
 # --- the holes -------------------------------------------------------------------------------------------------------
@@ -72,8 +53,7 @@ def test_each_hole_gives_its_verdict(verdict: str, case: str, rule: str) -> None
 
 def test_every_row_of_the_table_is_read() -> None:
     """A row that the pattern does not fit would be no test at all."""
-    rows = [line for line in README.splitlines() if re.match(r"\| `[a-z_]+` \S", line)]
-    assert len(rows) == len(HOLES) == len({(case, rule) for _, case, rule in HOLES})
+    assert len(listed(README)) == len(HOLES) == len({(case, rule) for _, case, rule in HOLES})
 
 
 def test_group_and_city_reach_every_verdict_but_error() -> None:

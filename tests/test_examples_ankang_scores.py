@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
-from test_examples_ankang import DECIDED, INVENTED, bench, report
+from example_bodies import bench, checked
+from test_examples_ankang import DECIDED, INVENTED, report
 
 from checker import decisions
 from checker.model import ItemScore, Points, Scorecard
@@ -94,6 +96,25 @@ def test_the_veto_is_a_line_and_readings_say_what_they_change() -> None:
     assert "一票否决：出现重大责任事件，成立，等次为“不合格”，不论得分（重大责任事件：1次）" in found
     assert len({one.question for one in card().variants}) == 10
     assert len(card().all_grades) == 4, "under the other reading the veto is open"
+
+
+def test_a_total_in_the_records_that_the_ratings_do_not_come_to_is_told() -> None:
+    """91.5 is what the ratings of the district come to; 70 is not, and what judges another school year is not compared."""
+    body = reader.read(INVENTED / "group.yaml")
+    table = body.tables["assessments"]
+
+    def told(**change: object) -> list[tuple[F, bool]]:
+        rows = tuple({**row, **change} if row["id"] == "e22" else row for row in table.rows)
+        made = checked(
+            replace(body, tables={**body.tables, "assessments": replace(table, rows=rows)}), INVENTED / "decisions.yaml"
+        )
+        (one,) = (one for one in made.scores if one.period == "2022-2023")
+        (stage,) = (stage for stage in one.stages if stage.stage == "district")
+        return [(row.points, row.differs) for row in stage.recorded]
+
+    assert told() == [(F("91.5"), False)]
+    assert told(score=7000) == [(F(70), True)]
+    assert told(score=7000, of_year=2021) == told(score=7000, date="2023-10-16") == told(score=None) == []
 
 
 def test_nobody_is_named() -> None:

@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from example_bodies import Case, Examples, bench, checked, holes, listed
 
 from checker import decisions
 from checker.findings.unused import unused
-from checker.model import VERDICTS, Finding, Report, Rulebook
+from checker.model import VERDICTS, Rulebook
 from checker.records import reader
 from checker.records.body import Body
-from checker.run import check
-from checker.workbench import Workbench
 
 KUNMING = Path(__file__).parents[1] / "examples" / "kunming"
 INVENTED = KUNMING / "invented"
 BOOK = "kunming-2021"
 
-CASES = {
-    "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml"),
-    "authority": (INVENTED / "authority.yaml", INVENTED / "authority.decisions.yaml"),
-    "city": (INVENTED / "city.yaml", INVENTED / "city.decisions.yaml"),
+CASES: dict[str, Case] = {
+    "group": (INVENTED / "group.yaml", INVENTED / "decisions.yaml", None),
+    "authority": (INVENTED / "authority.yaml", INVENTED / "authority.decisions.yaml", None),
+    "city": (INVENTED / "city.yaml", INVENTED / "city.decisions.yaml", None),
 }
 
 README = (KUNMING / "README.md").read_text(encoding="utf-8")
-HOLES = re.findall(r"^\| `(\w+)` \S+ \| `(\w+)` \| `([\w./-]+)` \| .+ \|$", README, re.MULTILINE)
+HOLES = holes(README)
 """(verdict, file, rule) of each row of the table in the README."""
 
 OUT_OF_REACH = {"deviates", "error"}
 """The text has no 原则上; `error` is the program's own."""
 
 
-@lru_cache
-def bench() -> Workbench:
-    return Workbench()
+EXAMPLES = Examples(BOOK, CASES)
+report, by_rule = EXAMPLES.report, EXAMPLES.by_rule
 
 
 @lru_cache
 def rulebook() -> Rulebook:
     return bench().rulebook_for(reader.read(INVENTED / "group.yaml"))
-
-
-def checked(body: Body, file: Path | None = None) -> Report:
-    return check(bench(), body, rulebook(), decisions.read(file)[body.id] if file else None)
-
-
-@lru_cache
-def report(case: str) -> Report:
-    path, file = CASES[case]
-    return checked(reader.read(path), file)
-
-
-def by_rule(one: Report) -> dict[str, Finding]:
-    """Rule without its rulebook -> its finding; the duties of others too."""
-    return {finding.rule.id.removeprefix(f"{BOOK}/"): finding for finding in (*one.findings, *one.others)}
 
 
 # --- the holes -------------------------------------------------------------------------------------------------------
@@ -69,8 +51,7 @@ def test_each_hole_gives_its_verdict(verdict: str, case: str, rule: str) -> None
 
 def test_every_row_of_the_table_is_read() -> None:
     """A row that the pattern does not fit would be no test at all."""
-    rows = [line for line in README.splitlines() if re.match(r"\| `[a-z_]+` \S", line)]
-    assert len(rows) == len(HOLES) == len({(case, rule) for _, case, rule in HOLES})
+    assert len(listed(README)) == len(HOLES) == len({(case, rule) for _, case, rule in HOLES})
 
 
 def test_they_reach_every_verdict_that_the_text_can_give() -> None:

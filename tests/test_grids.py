@@ -128,6 +128,32 @@ def test_another_reading_is_marked_in_its_field() -> None:
     assert line.boxes[0] is not None and line.boxes[0].said.endswith("按别的口径结论不同") and line.title.disputed
 
 
+def test_a_period_that_only_another_reading_owes_is_marked_and_can_still_be_met() -> None:
+    """The rule has one verdict under all readings (not due), and the part of September is excused under the primary one."""
+    words: dict[str, Any] = {"label": {"zh": "某口径"}, "pull": {"zh": "文义"}}
+    options = {"one": words, "two": {**words, "set": {"partial": "owed"}}}
+    asked = _question("q", {"ask": {"zh": "头一个不满的月算不算？"}, "primary": "one", "options": options})
+    rule = need("每月会议", "meetings", 1, every="month", partial="excused", readings=["q"])
+    book = replace(book_of(rule), questions={"q": asked})
+    given = body_of(
+        as_of="2023-09-20",
+        body={"founded": "2023-09-10"},
+        meetings=rows(complete={"from": "2023-09-10", "to": "2023-09-20"}),
+    )
+    made = reported(book, given)
+    assert {finding.verdict for finding in made.findings} == {"not_due"}
+    view = build(made, lexicon(), Phrases("zh"))
+    (line,) = view.calendars[0].grids[0].lines
+    assert [(box.verdict, box.differs) for box in line.boxes if box] == [("not_applicable", True)]
+    (group,) = view.todo.still
+    (item,) = group.items
+    assert (group.day, item.differs, item.said) == ("2023-09-30", True, "按现用的口径本期不须做")
+    settled = build(
+        reported(replace(book, rules=(replace(book.rules[0], readings=()),)), given), lexicon(), Phrases("zh")
+    )
+    assert not settled.todo.still and settled.calendars[0].grids[0].lines[0].boxes[0].differs is False  # type: ignore[union-attr]
+
+
 def test_fifty_members_and_twelve_kinds_are_split_by_semester() -> None:
     (found,) = build(big(), lexicon(), Phrases("zh")).calendars
     assert [([head.label for head in one.groups], len(one.heads), len(one.lines)) for one in found.grids] == [

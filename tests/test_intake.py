@@ -29,8 +29,9 @@ from intake_files import (
     tracked,
 )
 
+from checker import packed
 from checker.errors import BadInput
-from checker.intake import gate, pdf, read_document
+from checker.intake import pdf, read_document
 from checker.wording.outline import outline
 from checker.wording.text import normalise
 
@@ -289,7 +290,7 @@ HOSTILE: dict[str, tuple[Callable[[dict[str, bytes]], object], str]] = {
     "a macro": (lambda p: p.update({"word/vbaProject.bin": b"1"}), "宏"),
     "a bomb": (lambda p: p.update({"word/media/a.xml": b" " * 30_000_000}), "压缩"),
     "too large": (lambda p: p.update({f"word/{n}.bin": noise(n) for n in range(5)}), "解压后过大"),
-    "many parts": (lambda p: p.update({f"word/x{n}": b"" for n in range(gate.ENTRIES)}), "条目过多"),
+    "many parts": (lambda p: p.update({f"word/x{n}": b"" for n in range(packed.ENTRIES)}), "条目过多"),
     "entities": (lambda p: p.update({MAIN: p[MAIN].replace(b"<w:document", b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document", 1)}), "DTD"),
     "entities in wide characters": (lambda p: p.update({"word/x.xml": "<!DOCTYPE a>".encode("utf-16")}), "DTD"),
     "an outside template": (lambda p: p.update({RELS: p[RELS].replace(b"</Relationships>", OUTSIDE % b"attachedTemplate")}), "外部"),

@@ -75,6 +75,25 @@ def test_conditions_stand_before_all_that_they_are_for(writer: Writer) -> None:
     assert writer.requirement(clause(plain, FREE, BOUND)) == "汇报应不少于 2 份；组建模式为一体型的，计划应不少于 1 份"
 
 
+def test_nobody_is_short_of_a_misdeed(writer: Writer) -> None:
+    """Fraud that was verified excuses from the demand; it is nothing to bring about."""
+    fraud = Comparison("reports", "at_least", F(1), group=2, wanted=False)
+    demand = Comparison("plans", "at_least", F(1), group=2)
+    one = clause(demand, fraud)
+    assert writer.requirement(one) == "没有汇报的，计划应不少于 1 份"
+    assert of("en").requirement(one) == "where there are no reports: plans must be at least 1 document"
+    several = replace(fraud, right=F(2))
+    assert writer.requirement(clause(demand, several)) == "并非（汇报不少于 2 份）的，计划应不少于 1 份"
+    none = saw(demand, count("plans", 0), "breached", 1), saw(fraud, count("reports", 0), "breached", 1)
+    said = writer.sentence(found("fail", one, *none))
+    assert (said.should, said.actual, said.short) == ("没有汇报的，计划应不少于 1 份", "实际 0 份", "差 1 份")
+    # Of alternatives that are no demands but conditions the misdeed is what the clause says of them, without a gap.
+    apart = Comparison("form", "is_not", "一体型", group=2)
+    both = found("review", clause(apart, fraud), model(apart, "一体型", "breached"), none[1])
+    said = writer.sentence(both)
+    assert said.should == "组建模式为一体型的，汇报应不少于 1 份" and "差" not in said.full
+
+
 def test_what_stands_alone_is_a_demand(writer: Writer) -> None:
     assert writer.requirement(clause(replace(FREE, group=1))) == "组建模式应不为一体型"
     both = replace(FREE, right="托管型")

@@ -6,18 +6,21 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from jinja2 import UndefinedError
 from make_report import HOSTILE, lexicon, report
 
 import checker
 from checker.model import VERDICTS
 from checker.report import FORMATS, LANGS, fit, render
 from checker.report.fold import columns
+from checker.report.html import environment
 from checker.report.words import Phrases
 
 ROOT = Path(__file__).parent.parent
@@ -255,6 +258,15 @@ def test_colours_have_contrast() -> None:
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
 
 
+def test_every_page_escapes_and_says_lengths_exactly() -> None:
+    """Templates of further pages get the same guard: no name is misspelt in silence, no value becomes markup."""
+    made = environment().from_string("{{ name }} {{ part | percent }}").render(name="<b>", part=Fraction(57, 80))
+    assert made == "&lt;b&gt; 71.25%"
+    assert environment().from_string("{{ part | percent }}").render(part=Fraction(1, 3)) == "33.33%"
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ nobody }}").render()
+
+
 # ---- words -----------------------------------------------------------------------------------------------------
 
 
@@ -273,7 +285,7 @@ def test_every_word_is_used() -> None:
     computed = ("status", "should", "bare", "why", "why_mend", "row_why", "mend", "counter", "decision", "label", "row",
                 "consequence", "footer", "calendar_source", "assumption", "period", "answer", "condition", "lacking", "basis",
                 "none", "one")  # fmt: skip
-    scored = re.compile(r"score\.(basis|part|open|bonus|veto|state|col|problem|mean|least|share|bands)(_|$)")
+    scored = re.compile(r"score\.(basis|part|open|bonus|veto|stage|state|col|problem|mean|least|share|bands)(_|$)")
     unused = [key for key in Phrases("zh").entries if f'"{key}"' not in code and key.split(".")[0] not in computed]
     audited = re.compile(r"audit\.(short|said|note|crossing|head|quota)_")
     unused = [key for key in unused if not scored.match(key) and not audited.match(key)]

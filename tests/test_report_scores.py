@@ -25,6 +25,7 @@ from checker.model import (
     Points,
     Question,
     Rated,
+    RecordedTotal,
     Report,
     Row,
     Scorecard,
@@ -246,6 +247,46 @@ def test_a_veto_is_a_line_of_its_own(incidents: int | None, said: str, line: str
     )
 
 
+VETOED = {"harm": Question("harm", {"zh": "是否还须造成危害？"}, "any", {
+    "any": Option("any", {"zh": "不须"}, {"zh": "只修饰后一项"}),
+    "both": Option("both", {"zh": "须"}, {"zh": "修饰两项"}, scores={"incident": {"when": [{"measure": "exhibitions", "at_least": 2}]}}),
+})}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("incidents", "said"),
+    [
+        (0, "总分 18.25：良好"),
+        (1, "总分 18.25：口径不同，不合格（一票否决） / 良好"),
+        (2, "总分 18.25：不合格（一票否决）"),
+    ],
+)
+def test_a_veto_that_hangs_on_the_reading_is_no_plain_veto(
+    monkeypatch: pytest.MonkeyPatch, incidents: int, said: str
+) -> None:
+    monkeypatch.setitem(QUESTIONS, "harm", VETOED["harm"])
+    veto = [{**SCHEME["veto"][0], "readings": ["harm"]}]
+    one = made(ALL, given(incidents=incidents), patch={"veto": veto})
+    assert f"  {said}\n" in text(one)
+    assert f'<p class="headline">{said}</p>' in page(one)
+    (card,) = data(one)["scores"]
+    assert card["text"] == said
+    assert [reading["vetoed"] for reading in card["readings"] if reading["question"] == "harm"] == [incidents == 2]
+
+
+def test_a_veto_under_another_reading_alone_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scheme as written wants two incidents; where the other option holds, one is enough."""
+    other = replace(
+        VETOED["harm"].options["both"], scores={"incident": {"when": [{"measure": "exhibitions", "at_least": 1}]}}
+    )
+    options = {**VETOED["harm"].options, "both": other}
+    monkeypatch.setitem(QUESTIONS, "harm", replace(VETOED["harm"], options=options))
+    veto = [{**SCHEME["veto"][0], "when": [{"measure": "exhibitions", "at_least": 2}], "readings": ["harm"]}]
+    one = made(ALL, given(incidents=1), patch={"veto": veto})
+    assert "  总分 18.25：口径不同，良好 / 不合格（一票否决）\n" in text(one)
+    assert "readings differ, good / bad (veto)" in text(one, "en")
+
+
 def test_a_bonus_is_a_line_of_its_own() -> None:
     assert "加分：宣传加分，成立，加 2 分（" in text(made(ALL, given(media=1)))
     assert "其中表内各项总分 18.25，加分项 2" in text(made(ALL, given(media=1)))
@@ -320,6 +361,9 @@ def test_items_on_which_stages_differ_are_listed() -> None:
 def test_what_is_wrong_with_a_rating_is_named(rating: Rated, said: str) -> None:
     one = made([rating])
     assert said in flat(one) and html.escape(said, quote=False) in page(one)
+    card = data(one)["scores"][0]
+    given = [*card["unplaced"], *(rated for item in card["items"] for rated in item["ratings"])]
+    assert [rated["problems"] != [] for rated in given] == [True]
 
 
 def test_a_change_without_a_reason_is_named() -> None:
@@ -344,6 +388,8 @@ def test_a_rating_of_no_scheme_is_named() -> None:
     assert "unplaced_ratings" not in data(made())
     alone = replace(report(), unplaced=(stray,))
     assert "没有对应计分办法的评分" in render(alone, known(), "text", "zh") and "没有对应计分办法的评分" in page(alone)
+    assert "“自评总分”，自评 93 分（" in render(alone, known(), "text", "zh", 120)
+    assert "“自评总分”, self-assessment 93 (" in render(alone, known(), "text", "en", 120)
 
 
 def test_each_stage_says_its_time_limit_and_the_verdict_of_its_rule() -> None:
@@ -354,6 +400,45 @@ def test_each_stage_says_its_time_limit_and_the_verdict_of_its_rule() -> None:
     )
     assert "市评：还没有评分" in flat(made([rated("i1", 5, "self")]))
     assert re.search(r'<th scope="row"><a href="#c\d+">自评</a>', page(made(FULL)))
+
+
+@pytest.mark.parametrize(
+    ("points", "media", "differs"),
+    # 10 for the two items rated, 5 and 4.25 from the records; a bonus of 2 may be in it or not
+    [("19.25", 0, False), ("21.25", 1, False), ("21.25", 0, True), ("18", 1, True)],
+)
+def test_a_total_that_the_records_have_stands_beside_the_column(points: str, media: int, *, differs: bool) -> None:
+    row = RecordedTotal(F(points), "e1", "records.yaml:9")
+    one = made(FULL, given(media=media, totals={"self": (row,)}))
+    said = f"记录中登记的总分 {points} 分（e1、records.yaml:9）"
+    told = f"自评：{said}，与所评各项的合计不符"
+    for where in (flat(one), page(one)):
+        assert said in where and (told in where) == differs
+    stage, _ = data(one)["scores"][0]["stages"]
+    exact = stage["recorded"][0].pop("points")
+    assert F(exact) == F(points)
+    assert stage["recorded"] == [{"id": "e1", "origin": "records.yaml:9", "differs": differs}]
+
+
+def test_what_the_text_does_not_say_of_a_stage_stands_with_it() -> None:
+    first, *others = SCHEME["stages"]
+    stages = [
+        {**first, "remark": {"zh": "没有写各校的分怎样合成集团的分", "en": "not how points of schools add up"}},
+        *others,
+    ]
+    one = made(FULL, patch={"stages": stages})
+    assert "没有写各校的分怎样合成集团的分" in flat(one) and "没有写各校的分怎样合成集团的分" in page(one)
+    assert "not how points of schools add up" in flat(one, "en")
+
+
+def test_a_recorded_total_of_a_stage_without_ratings_differs_from_nothing() -> None:
+    row = RecordedTotal(F(3), "e1", "records.yaml:9")
+    said = flat(made(ALL, given(totals={"self": (row,)})))
+    assert (
+        "自评：还没有评分；限2029年8月31日前（含当日）；“理事会每月开会”：不符合；记录中登记的总分 3 分（e1、records.yaml:9）"
+        in said
+    )
+    assert "合计不符" not in said
 
 
 def test_a_void_rating_is_shown_beside_its_blank() -> None:
@@ -396,6 +481,26 @@ def test_a_running_period_says_so_and_an_empty_one_is_short() -> None:
     assert "本期到2030年8月31日才结束，分数只是到检查日为止的情况" in said
     assert said.count("考核评价内容") == 1 and "各项的表见网页报告" in said
     assert page(one).count('<table class="scorecard">') == 2
+
+
+@pytest.mark.parametrize(
+    ("covered", "running", "said"),
+    [
+        (SPAN, False, ""),
+        ((None, None), False, ""),
+        (("2029-02-10", "2029-08-31"), False, "2029年2月10日至2029年8月31日"),
+        (("2028-09-01", "2029-05-31"), False, "2028年9月1日至2029年5月31日"),
+        (("2028-09-01", "2029-05-31"), True, ""),
+        (("2028-11-20", "2029-05-31"), True, "2028年11月20日至2029年5月31日"),
+    ],
+)
+def test_a_period_of_which_only_a_part_was_looked_at_says_so(
+    covered: tuple[str | None, str | None], said: str, *, running: bool
+) -> None:
+    one = made(ALL, given(covered=covered, running=running))
+    line = f"本期只有部分时段在检查范围内（{said}），不是一个完整的周期" if said else "本期只有部分时段"
+    assert (line in flat(one)) == (line in page(one)) == bool(said)
+    assert data(one)["scores"][0]["covered"] == {"from": covered[0], "to": covered[1]}
 
 
 def test_a_scheme_that_may_not_apply_says_on_what_it_hangs() -> None:

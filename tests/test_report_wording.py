@@ -1,6 +1,9 @@
 """How single findings are worded: what a careful reader once stumbled over, each as a test."""
 
+import json
+import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from make_report import cell, count, finding, lexicon, report, rule, saw
 
 from checker.model import Ask, Finding, Measure, Row, Value
 from checker.model import Test as Comparison
+from checker.report import render
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.reasons import Reasons
@@ -247,8 +251,43 @@ def test_an_explained_departure_asks_for_no_other_explanation(writer: Writer) ->
 
 def test_an_expired_waiver_says_so(writer: Writer) -> None:
     waiver = {"reason": "换届", "date": "2030-01-05", "until": "2030-03-31", "expired": True}
-    notes = {note.label: note.text for note in clause(writer, replace(asked("fail"), waiver=waiver)).notes}
+    notes = {note.label: note.text for note in clause(writer, replace(asked("fail"), waivers=(waiver,))).notes}
     assert notes["豁免"] == "已到期（豁免至2030年3月31日）：换届（2030年1月5日 决定）"
+
+
+MET, BROKEN = (("2029", "pass"), ("2030", "waived")), (("2029", "waived"), ("2030", "fail"))
+
+
+def _waiver(until: str, *, expired: bool = False) -> dict[str, Any]:
+    return {"reason": "换届", "by": "王五", "date": "2029-01-05", "until": until, "expired": expired}
+
+
+def yearly(verdict: str, cells: tuple[tuple[str, str], ...], *waivers: dict[str, Any]) -> Finding:
+    test = Comparison("council_meetings", "at_least", Fraction(1))
+    one = rule("1/yearly", "一 ①", "每年开会", "每年开会", "must", "meetings", every="year", tests={"require": (test,)})
+    made = [
+        cell(one, verdict, saw(test, count("council_meetings", 0), "breached", 1), period=year)
+        for year, verdict in cells
+    ]
+    return finding(one, verdict, made, waivers=waivers)
+
+
+def test_a_waived_breach_does_not_go_as_met(writer: Writer) -> None:
+    """The rule is met in 2029; that it was broken in 2030 nobody has to mend, but everybody may see."""
+    found = yearly("pass", MET, _waiver("2030-12-31"))
+    also = clause(writer, found).also
+    assert also == "另有已豁免 1（2030年；豁免至2030年12月31日：换届（2029年1月5日 决定））"
+    whole = render(replace(report(), findings=(found,), others=()), lexicon(), "text", "zh", 120)
+    assert "每年开会（一 ①，另有已豁免 1（2030年；豁免至" in re.sub(r"\n +", "", whole)
+    assert "王五" not in whole
+
+
+def test_each_waiver_is_told_the_one_that_the_verdict_rests_on_first(writer: Writer) -> None:
+    found = yearly("fail", BROKEN, _waiver("2029-12-31", expired=True), _waiver("2031-12-31"))
+    assert [note.text[:4] for note in clause(writer, found).notes if note.label == "豁免"] == ["已到期（", "豁免至2"]
+    whole = json.loads(render(replace(report(), findings=(found,), others=()), lexicon(), "json", "zh"))
+    given = whole["findings"][0]["waivers"]
+    assert [(one["until"], one["expired"]) for one in given] == [("2029-12-31", True), ("2031-12-31", False)]
 
 
 def test_a_settled_reading_names_the_option() -> None:

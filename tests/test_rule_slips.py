@@ -9,8 +9,8 @@ import pytest
 from invented_book import Desk
 from invented_book import desk as made
 
+from checker.engine.given import open_ends
 from checker.model import Measure, Option
-from checker.proof.cases import open_ends
 from checker.proof.lint.match import _is
 from checker.proof.lint.tested import constants_of
 from checker.records.tables import load as tables

@@ -69,6 +69,8 @@ UNIT = "- {at: 一 ③, quote: 责任单位：教育股，各学校, as: respons
         ("as: responsible", "as: responsable", "there is no role responsable"),
         ("names: [教育股, 各学校]", "names: [教育局, 各学校]", "“教育局” does not stand in the quote"),
         ("names: [教育股, 各学校]", "names: [教育股, 各学校], covers: [四]", "there is no rule in 四"),
+        ("names: [教育股, 各学校]", "names: [各学校]", "the quote lists “教育股”, `names` does not"),
+        ("names: [教育股, 各学校]", "names: [教育股]", "the quote lists “各学校”, `names` does not"),
         (
             "时限要求：2030年5月, as: limit, words: 2030年5月",
             "时限要求：2030年5月, as: limit, words: 2030年4月",

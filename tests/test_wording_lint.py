@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from checker import model
 from checker.model import Rule, Rulebook, Source
+from checker.proof.lint.statuses import statuses
 from checker.proof.lint.wording import wording
 from checker.rulebook.agreement import counted, load
 from checker.rulebook.load import rule as read_rule
@@ -397,3 +398,83 @@ def test_a_change_of_a_shipped_rule_is_noticed(change: str, bench: Workbench) ->
             before = {one.line() for one in wording(replace(book, rules=(rule,)), bench.vocabulary)}
             assert {one.line() for one in wording(alone, bench.vocabulary)} - before, rule.id
     assert made > (0 if change in ("another number", "turned round") else 2)
+
+
+# ---- whom a sentence speaks to ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "bearer", "amiss"),
+    [
+        ("教育局应组织检查", "group", True),
+        ("教育局应组织检查", "authority", False),
+        ("教育局应组织检查", "city_authority", False),
+        ("各学校应组织检查", "authority", True),
+        ("各学校应组织检查", "lead", False),
+        ("各学校和教育局应组织检查", "authority", False),
+        ("由教育局组织检查", "schools", True),
+        ("组织检查", "group", False),
+    ],
+)
+def test_the_bearer_is_of_the_side_that_the_sentence_speaks_to(
+    compared: Compare, quote: str, bearer: str, *, amiss: bool
+) -> None:
+    found = compared(quote, **ASKED, bearer=bearer)
+    assert len(found) == amiss and all("the subject of the quote is" in line for line in found)
+    if amiss:
+        assert compared(quote, **ASKED, bearer=bearer, **excuse("bearer-by-sense")) == []
+
+
+# ---- a bound turned round under one reading ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("op", "amiss"), [("at_least", False), ("at_most", True), ("less_than", True), ("equals", False)]
+)
+def test_another_reading_does_not_hide_a_bound_turned_round(words: Vocabulary, op: str, *, amiss: bool) -> None:
+    option = model.Option("strict", {"zh": "严"}, {"zh": "原文"}, set=need(measure="demo_meetings", at_least=3))
+    own = model.Option("own", {"zh": "宽"}, {"zh": "原文"})
+    questions = {"which": model.Question("which", {"zh": "？"}, "own", {"own": own, "strict": option})}
+    keys = base("会议不少于3次", readings=["which"], **need(measure="demo_meetings", **{op: 3}))
+    book = replace(books(read_rule(keys)), questions=questions)
+    found = [one.line("en") for one in wording(book, words)]
+    assert len(found) == amiss and all("the comparison differs" in line for line in found)
+
+
+# ---- what the title says of the status ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "wanted"),
+    [
+        ("示例办法（试行）", "trial", ""),
+        ("示例办法（试行）", "expired", ""),
+        ("示例办法（试行）", "in_force", "trial"),
+        ("示例办法（征求意见稿）", "in_force", "draft"),
+        ("示例办法（征求意见稿）", "trial", "draft"),
+        ("示例办法（征求意见稿）", "draft", ""),
+        ("示例办法", "in_force", ""),
+        ("示例试行区办法", "in_force", ""),
+    ],
+)
+def test_a_document_is_what_its_title_says(words: Vocabulary, title: str, status: str, wanted: str) -> None:
+    book = replace(books(), source=replace(SOURCE, title={"zh": title}, status=status))
+    found = [one.line("en") for one in statuses(book, words)]
+    assert len(found) == bool(wanted) and all(f"write status: {wanted}" in line for line in found)
+
+
+def test_a_part_is_what_its_title_says(words: Vocabulary) -> None:
+    part = model.Part("附件1", "试行", "附件1", {"zh": "示例评价办法（试行）"}, file="source.yaml", line=9)
+    book = replace(books(), source=replace(SOURCE, parts=(part,)))
+    (found,) = statuses(book, words)
+    assert found.where == "source.yaml:9"
+    assert list(statuses(replace(book, source=replace(SOURCE, parts=(replace(part, status="trial"),))), words)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ganzhou-2024", "in_force"), ("kunming-2021", "in_force"), ("ganzhou-2024", "trial")]
+)
+def test_the_shipped_registers_are_told_by_their_titles(bench: Workbench, name: str, status: str) -> None:
+    book = bench.rulebook(name)
+    assert list(statuses(book, bench.vocabulary)) == []
+    assert list(statuses(replace(book, source=replace(book.source, status=status)), bench.vocabulary))

@@ -9,7 +9,8 @@ set the result. A body's verdicts and scores are those of its own check, whateve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.audit import authority
@@ -20,8 +21,12 @@ from checker.audit.pool import Tick, cores, outcomes
 from checker.audit.ranks import rankings
 from checker.errors import BadInput, Problem, say
 from checker.model import VERDICTS, Rulebook
+from checker.rulebook.pending import refuse
 from checker.run import check
 from checker.workbench import Workbench
+
+NAMED = 5
+"""Files named of those that a rulebook would have judged."""
 
 __all__ = ["Audit", "Order", "Source", "audit", "cores"]
 
@@ -31,13 +36,15 @@ def audit(
     broken: Sequence[Broken] = (), notes: Sequence[Problem] = (), tick: Tick = lambda _: None,
 ) -> Audit:  # fmt: skip
     """Check all sources and compare them. `all_groups`: a person says that the groups among them are all that there are.
-    `broken` and `notes` are what was found before. Raises BadInput for a rulebook that does not exist."""
+    `broken` and `notes` are what was found before. Raises BadInput for a rulebook named in `order`, or measures, that cannot
+    be used."""
     for name in order.rulebooks:
-        bench.rulebook(name)
+        refuse(bench.rulebook(name))
+    _ = bench.vocabulary
     done, twice = _once(list(outcomes(bench, order, sources, jobs, tick)))
     standings = [standing for one in done for standing in one.standings]
     books = {name: bench.rulebook(name) for name in dict.fromkeys(one.rulebook for one in standings)}
-    torn = [*broken, *(Broken(one.file, one.problems, one.defect) for one in done if one.problems)]
+    torn = [*broken, *_unusable(done), *(Broken(one.file, one.problems, one.defect) for one in done if one.problems)]
     return Audit(
         standings=tuple(sorted(standings, key=_worst)),
         rankings=rankings(standings, books),
@@ -45,7 +52,7 @@ def audit(
         crossings=(*twice, *crossings(done, standings, books)),
         broken=tuple(torn),
         notes=(*notes, *(note for one in done for note in one.notes), *_unchecked(order, done)),
-        labels={str(one.body["id"]): str(one.body.get("name") or one.body["id"]) for one in done if one.body},
+        labels=_labels(done),
         books=books,
     )
 
@@ -69,6 +76,32 @@ def _once(found: Sequence[Outcome]) -> tuple[list[Outcome], list[Crossing]]:
         name = str((one.body or {}).get("name") or body)
         twice.append(Crossing("same_id", "", (body,), (name,), rows))
     return done, twice
+
+
+def _labels(done: Sequence[Outcome]) -> dict[str, str]:
+    """Body id to name; bodies of one name are told apart by their ids."""
+    names = {str(one.body["id"]): str(one.body.get("name") or one.body["id"]) for one in done if one.body}
+    times = Counter(names.values())
+    return {key: name if times[name] == 1 or name == key else f"{name} {key}" for key, name in names.items()}
+
+
+def _unusable(done: Sequence[Outcome]) -> Iterator[Broken]:
+    """Each rulebook that cannot be used, once, with the files that went unchecked for it."""
+    files: dict[str, list[str]] = {}
+    why: dict[str, tuple[Problem, ...]] = {}
+    for one in done:
+        for folder, problems in one.unusable:
+            files.setdefault(folder, []).append(one.file)
+            why.setdefault(folder, problems)
+    for folder, concerned in files.items():
+        named, more = concerned[:NAMED], len(concerned) > NAMED
+        zh = "、".join(named) + ("等" if more else "")
+        en = ", ".join(named) + (" …" if more else "")
+        number = len(concerned)
+        what = say(
+            f"规则库不能用，因此没有检查 {number} 份记录：{zh}", f"unusable, so {number} bodies were not checked: {en}"
+        )
+        yield Broken(folder, (Problem(folder, what), *why[folder]))
 
 
 def _worst(one: Standing) -> tuple[int, ...]:
@@ -95,7 +128,7 @@ def _targets(bench: Workbench, book: Rulebook, done: Sequence[Outcome], order: O
     ]
     if not groups or not any(rule.subject == AUTHORITY for rule in book.rules):
         return []
-    whole = all_groups and not any(one.problems for one in done)
+    whole = all_groups and not any(one.problems or one.unusable for one in done)
     body = authority.together(groups, book, bench.schemas, all_groups=whole)
     try:
         report = check(bench, body, book, as_of=order.as_of, chainer=order.chainer)

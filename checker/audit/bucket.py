@@ -5,7 +5,7 @@ Nothing that is wrong with one file stops the others: it becomes the file's `pro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from checker.audit.condense import standing
 from checker.audit.nouns import Outcome, Standing
 from checker.audit.prints import traces
 from checker.decisions import Decisions
-from checker.errors import BadInput, Problem, say
+from checker.errors import BadInput, BadRulebook, Problem, causes, say
 from checker.findings.unused import unused
 from checker.model import Report
 from checker.records import folder_reader, reader
 from checker.records.body import Body
-from checker.run import Task, run, task
+from checker.records.filled import Filled
+from checker.run import apart
+from checker.tasks import Task, task
 from checker.workbench import Workbench
 
 AUTHORITY = "authority"
@@ -27,12 +29,14 @@ AUTHORITY = "authority"
 
 @dataclass(frozen=True)
 class Source:
-    """A path to read (inside `folder`, where it was listed there), or a body at hand, or why there is neither."""
+    """A path to read (inside `folder`, where it was listed there), or a body at hand, or why there is neither; `filled` is what a
+    spreadsheet says that was read by a mapping."""
 
     file: str
     path: Path | None = None
     folder: Path | None = None
     body: Body | None = None
+    filled: Filled | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -94,24 +98,25 @@ def _prepare(bench: Workbench, order: Order, one: _Held) -> None:
     one.decisions = (order.decisions or {}).get(body.id)
     problems: list[Problem] = []
     tasks: list[Task] = []
-    try:
-        books = [bench.rulebook(name) for name in order.rulebooks] or [bench.rulebook_for(body)]
-    except BadInput as bad:
-        one.outcome = replace(one.outcome, problems=bad.problems)
-        return
-    for book in books:
+    unusable: list[tuple[str, tuple[Problem, ...]]] = []
+    for name in order.rulebooks or (None,):
         try:
-            tasks.append(task(body, book, one.decisions, as_of=order.as_of))
+            book = bench.rulebook_for(body) if name is None else bench.rulebook(name)
+            tasks.append(task(bench, body, book, one.decisions, as_of=order.as_of))
+        except BadRulebook as bad:
+            unusable.append((bad.folder, bad.problems))
         except BadInput as bad:
             problems += [problem for problem in bad.problems if problem not in problems]
     one.tasks = tuple(tasks)
     day = tasks[0].body.as_of if tasks else body.as_of
-    one.outcome = replace(one.outcome, problems=tuple(problems), as_of=day, traces=traces(body, bench.schemas))
+    one.outcome = replace(
+        one.outcome, problems=tuple(problems), unusable=tuple(unusable), as_of=day, traces=traces(body, bench.schemas)
+    )
 
 
 @dataclass(frozen=True)
 class _Result:
-    """Of one body under one rulebook; an authority's whole `report` is kept. `notes` are decisions that no finding used."""
+    """Of one body under one rulebook; an authority's whole `report` is kept. `notes` tell of its papers."""
 
     standing: Standing | None = None
     report: Report | None = None
@@ -126,40 +131,35 @@ _Key = tuple[str, str]
 def _results(bench: Workbench, order: Order, tasks: Sequence[Task]) -> dict[_Key, _Result]:
     """By rulebook and body."""
     found: dict[_Key, _Result] = {}
-    _gather(bench, order, sorted(tasks, key=lambda one: one.key), found)  # one plan, one bucket
+    for one, made in apart(bench, sorted(tasks, key=lambda one: one.key), order.chainer):  # one plan, one bucket
+        try:
+            found[_key(one)] = _result(bench, one, made)
+        except Exception as wrong:
+            found[_key(one)] = _Result(
+                problems=causes(one.body.file or one.body.id, wrong), defect=not isinstance(wrong, BadInput)
+            )
     return found
-
-
-def _gather(bench: Workbench, order: Order, tasks: Sequence[Task], found: dict[_Key, _Result]) -> None:
-    """All at once; what breaks is looked for by halves, so that one body is named and the others have their results."""
-    try:
-        for one, report in zip(tasks, run(bench, tasks, order.chainer), strict=True):
-            found[_key(one)] = _result(bench, one, report)
-    except Exception as wrong:
-        left = [one for one in tasks if _key(one) not in found]
-        if len(left) == 1:
-            found[_key(left[0])] = _broken(left[0], wrong)
-            return
-        for half in (left[: len(left) // 2], left[len(left) // 2 :]):
-            _gather(bench, order, half, found)
-
-
-def _broken(one: Task, wrong: Exception) -> _Result:
-    if isinstance(wrong, BadInput):
-        return _Result(problems=wrong.problems)
-    name = type(wrong).__name__
-    what = say(f"程序缺陷（{name}），没有结果，请报告", f"a defect of ours ({name}): no result; please report it")
-    return _Result(problems=(Problem(one.body.file or one.body.id, what),), defect=True)
 
 
 def _key(one: Task) -> _Key:
     return one.rulebook.id, one.body.id
 
 
-def _result(bench: Workbench, one: Task, report: Report) -> _Result:
-    notes = tuple(unused(one.decisions, [report])) if one.decisions else ()
+def _result(bench: Workbench, one: Task, report: Report | Exception) -> _Result:
+    if isinstance(report, Exception):
+        raise report
+    notes = (*_papers(report), *(unused(one.decisions, [report]) if one.decisions else ()))
     whole = replace(report, rulebooks=()) if one.body.body["kind"] == AUTHORITY else None
     return _Result(standing(report, bench.vocabulary.measures, bench.schemas), whole, notes)
+
+
+def _papers(report: Report) -> Iterator[Problem]:
+    """What is to be known of a body's records and decisions; how its rows were read is only counted, its own report tells."""
+    read = sum(one.kind == "reading" for one in report.notes)
+    if read:
+        what = say(f"有 {read} 处读法须核对，见单独检查的报告", f"{read} notes on how it was read: see its own report")
+        yield Problem(report.file, what)
+    yield from (Problem(one.where, one.said) for one in report.notes if one.kind != "reading")
 
 
 def _finish(one: _Held, found: Mapping[_Key, _Result]) -> Outcome:
@@ -169,6 +169,15 @@ def _finish(one: _Held, found: Mapping[_Key, _Result]) -> Outcome:
         standings=tuple(result.standing for result in results if result.standing),
         reports=tuple(result.report for result in results if result.report),
         problems=(*one.outcome.problems, *(problem for result in results for problem in result.problems)),
-        notes=tuple(note for result in results for note in result.notes),
+        notes=tuple(_each_once(note for result in results for note in result.notes)),
         defect=any(result.defect for result in results),
     )
+
+
+def _each_once(notes: Iterable[Problem]) -> list[Problem]:
+    """Under two rulebooks a body's papers are the same."""
+    found: list[Problem] = []
+    for one in notes:
+        if one not in found:
+            found.append(one)
+    return found

@@ -38,6 +38,8 @@ class _Builder:
         self.first = min(days, default="")
         self.cites = Cites(audit.books.values(), phrases, self.last)
         self.marks = Clauses(self.speaker, self.cites).marks
+        # of each rulebook, the ranking whose scores stand in the table of bodies
+        self.shown = {one.rulebook: one for one in reversed(audit.rankings) if one.current}
         self.ranks = self._ranks()
         # said once where it is true of all
         self.invented = bool(audit.standings) and all(one.body.get("invented") is True for one in audit.standings)
@@ -100,17 +102,21 @@ class _Builder:
             heading=self.say("audit.heading_bodies", short=pick(book.source.short, self.lang)),
             document=self._document(book),
             columns=tuple(self.marks[key] for key in columns),
-            scored=any(one.cards for one in mine),
+            scored=self._scored(book),
             lines=tuple(self._line(number, one, columns) for number, one in enumerate(mine, start=1)),
             clauses=self._clauses(book, mine),
             rankings=tuple(self._ranking(one, book) for one in self.audit.rankings if one.rulebook == book.id),
             targets=tuple(self._target(one, book) for one in self.audit.targets if one.rulebook == book.id),
         )
 
+    def _scored(self, book: Rulebook) -> str:
+        one = self.shown.get(book.id)
+        return self.say("audit.scored", title=pick(one.title, self.lang), period=self._period(one)) if one else ""
+
     def _ranks(self) -> dict[tuple[str, str], tuple[str, str, str]]:
-        """Score, grade and rank of a body under a rulebook: those of the latest period of its first scheme."""
+        """Score, grade and rank of a body under a rulebook: those of its first scheme, in the scheme's current period."""
         found: dict[tuple[str, str], tuple[str, str, str]] = {}
-        for ranking in self.audit.rankings:
+        for ranking in self.shown.values():
             for place in ranking.places:
                 card = place.card
                 said = (self.sayer.score(card), self.sayer.grades(card.scheme, card.grades), self.sayer.rank(place))
@@ -118,11 +124,12 @@ class _Builder:
         return found
 
     def _line(self, number: int, one: Standing, columns: Sequence[str]) -> Line:
-        score, grade, rank = self.ranks.get((one.rulebook, one.id), ("", "", ""))
+        absent = self.say("audit.no_card") if one.rulebook in self.shown else ""
+        score, grade, rank = self.ranks.get((one.rulebook, one.id), (absent,) * 3)
         bad = sum(one.counts.get(key, 0) for key in WORST)
         return Line(
             number=number,
-            name=clean(one.name),
+            name=self.sayer.body(one.id),
             tag=self.say("audit.invented") if one.body.get("invented") is True and not self.invented else "",
             model=clean(one.body.get("model") or ""),
             file=clean(one.file),
@@ -160,11 +167,9 @@ class _Builder:
 
     def _ranking(self, one: Ranking, book: Rulebook) -> RankTable:
         sayer = self.sayer
-        every = sayer.schemes[one.scheme].every if one.scheme in sayer.schemes else None
-        period = self.say("audit.whole") if one.period == "*" else self.speaker.period(one.period, every)
         lines = tuple(
             RankLine(
-                sayer.rank(place), clean(place.standing.name), sayer.score(place.card),
+                sayer.rank(place), sayer.body(place.standing.id), sayer.score(place.card),
                 sayer.grades(one.scheme, place.card.grades), sayer.varies(place.card, book),
                 self.say("audit.flaws", n=place.card.problems) if place.card.problems else "",
             )
@@ -180,8 +185,12 @@ class _Builder:
             for drawn in one.quotas
         )
         return RankTable(
-            self.say("audit.heading_ranks", title=pick(one.title, self.lang), period=period), lines, quotas
+            self.say("audit.heading_ranks", title=pick(one.title, self.lang), period=self._period(one)), lines, quotas
         )
+
+    def _period(self, one: Ranking) -> str:
+        every = self.sayer.schemes[one.scheme].every if one.scheme in self.sayer.schemes else None
+        return self.say("audit.whole") if one.period == "*" else self.speaker.period(one.period, every)
 
     def _drawn(self, key: str, bodies: tuple[str, ...]) -> str:
         return self.say(f"audit.quota_{key}", n=len(bodies), list=self.sayer.bodies(bodies, CHOSEN)) if bodies else ""

@@ -55,7 +55,8 @@ def _counted(verdicts: Any) -> dict[str, int]:
 
 
 def _card(card: Scorecard) -> Card:
-    flawed = (*card.unplaced, *(rated for item in card.items for rated in item.ratings))
+    ratings = [rated for item in card.items for rated in item.ratings]
+    flawed = (*card.unplaced, *ratings)
     return Card(
         scheme=card.scheme.id,
         period=card.period,
@@ -65,4 +66,6 @@ def _card(card: Scorecard) -> Card:
         grades=card.grades,
         varies={f"{one.question}.{one.option}": one.grades for one in card.variants if one.grades != card.grades},
         problems=sum(bool(rated.problems) for rated in flawed),
+        settled=not card.running or any(one.counts and one.stage == card.scheme.final for one in ratings),
+        ends=card.period_to or "",
     )

@@ -88,6 +88,7 @@ class _Maker:
     def _ranking(self, one: Ranking) -> Json:
         return {
             "rulebook": one.rulebook, "scheme": one.scheme, "title": pick(one.title, self.lang), "period": one.period,
+            "current": one.current,
             "places": [
                 {
                     "body": place.standing.id, "best": place.best, "worst": place.worst, "applies": place.card.applies,

@@ -29,6 +29,7 @@ class Gap:
 class Card:
     """A scorecard in short: the total as certain and possible, the grades that are still
     possible. `varies` are the undecided readings under which the grades would be others (`question.option` → grades).
+    `settled`: its period is over on the day of check, or its final stage has begun to rate. `ends` is the period's last day.
     """
 
     scheme: str
@@ -39,6 +40,8 @@ class Card:
     grades: tuple[str, ...]
     varies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     problems: int = 0
+    settled: bool = True
+    ends: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,8 @@ class Traces:
 @dataclass(frozen=True)
 class Outcome:
     """One source after its bucket: what came of it, why nothing did, or both (a body may fail one rulebook of two).
-    `unread` has neither body nor standing; `twice` is a body whose id stood earlier in the bucket."""
+    `unread` has neither body nor standing; `twice` is a body whose id stood earlier in the bucket. `unusable` are rulebooks that
+    no body can be checked by: (folder, problems)."""
 
     file: str
     body: Mapping[str, Any] | None = None
@@ -122,6 +126,7 @@ class Outcome:
     reports: tuple[Report, ...] = ()
     """Whole reports of authorities only, since their targets are shown in words; without their rulebooks."""
     problems: tuple[Problem, ...] = ()
+    unusable: tuple[tuple[str, tuple[Problem, ...]], ...] = ()
     notes: tuple[Problem, ...] = ()
     traces: Traces | None = None
     twice: bool = False
@@ -162,7 +167,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The cards of one scheme and period, best first."""
+    """The cards of one scheme and period, best first. `current`: the latest period of the scheme in which a card is settled,
+    or the latest of all where none is. One ranking of a scheme is."""
 
     rulebook: str
     scheme: str
@@ -170,6 +176,7 @@ class Ranking:
     period: str
     places: tuple[Place, ...]
     quotas: tuple[Drawn, ...]
+    current: bool = True
 
 
 @dataclass(frozen=True)

@@ -21,19 +21,31 @@ Held = tuple[Standing, Card]
 
 def rankings(standings: Iterable[Standing], books: Mapping[str, Rulebook]) -> tuple[Ranking, ...]:
     """One ranking for each scheme and period, in the order of rulebooks, schemes and periods, the latest period first."""
-    held: dict[tuple[str, str, str], list[Held]] = {}
+    held: dict[tuple[str, str], dict[str, list[Held]]] = {}
     for standing in standings:
         for card in standing.cards:
-            held.setdefault((standing.rulebook, card.scheme, card.period), []).append((standing, card))
+            held.setdefault((standing.rulebook, card.scheme), {}).setdefault(card.period, []).append((standing, card))
     made = []
     for name, book in books.items():
         for scheme in book.schemes:
-            periods = sorted((key[2] for key in held if key[:2] == (name, scheme.id)), reverse=True)
-            for period in periods:
-                cards = held[name, scheme.id, period]
+            by_period = dict(sorted(held.get((name, scheme.id), {}).items(), key=_latest, reverse=True))
+            current = _current(by_period)
+            for period, cards in by_period.items():
                 drawn = tuple(draw(quota, cards) for quota in scheme.quotas)
-                made.append(Ranking(name, scheme.id, scheme.title, period, places(cards), drawn))
+                made.append(Ranking(name, scheme.id, scheme.title, period, places(cards), drawn, period == current))
     return tuple(made)
+
+
+def _latest(one: tuple[str, Sequence[Held]]) -> tuple[str, str]:
+    """By the day on which a period ends; one of which no day is known goes last."""
+    period, cards = one
+    return max(card.ends for _, card in cards), period
+
+
+def _current(by_period: Mapping[str, Sequence[Held]]) -> str | None:
+    """The period that has just begun says nothing yet: the first that is settled, of periods with the latest first."""
+    settled = (period for period, cards in by_period.items() if any(card.settled for _, card in cards))
+    return next(settled, next(iter(by_period), None))
 
 
 def places(cards: Sequence[Held]) -> tuple[Place, ...]:

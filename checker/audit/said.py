@@ -86,7 +86,8 @@ class Sayer:
 
     def crossing(self, one: Crossing) -> str:
         """One finding on a line; an id in the table of people may be a name and is left out."""
-        rows = self.say.join([self._row(*row) for row in one.rows])
+        of_one_table = one.kind in ("repeat", "shared_row")
+        rows = self.say.join([self._row(*row, of_one_table=of_one_table) for row in one.rows])
         bodies = self.bodies(one.bodies) if one.kind != "same_id" else clean(one.bodies[0])
         told: dict[str, object] = {"rows": rows, "bodies": bodies, "n": one.count}
         if one.kind in ("repeat", "repeat_across"):
@@ -101,9 +102,11 @@ class Sayer:
         told |= {"span": self._days(one.span), "sure": "" if one.sure else self.say("audit.unsure")}
         return self.say(f"audit.said_{one.kind}", **told)
 
-    def _row(self, table: str, key: str, origin: str) -> str:
+    def _row(self, table: str, key: str, origin: str, *, of_one_table: bool) -> str:
         if table in ("body", "people"):
             return self.say("audit.row_bare", origin=clean(origin))
+        if of_one_table:
+            return self.say("audit.row_alone", id=clean(key), origin=clean(origin))
         return self.say("audit.row", table=self.table(table), id=clean(key), origin=clean(origin))
 
     def _days(self, span: tuple[str, str]) -> str:

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
-import yaml
-
-from checker import house
 from checker.audit.view import BookView, RankTable, TargetSaid, Told, View
-from checker.report.fold import columns, wrapped
+from checker.report.fold import columns
+from checker.report.textpage import MARGIN, TextPage
 from checker.report.texttable import table
 from checker.report.words import Phrases
-
-MARGIN = "   "
-
-
-@cache
-def layout() -> dict[str, Any]:
-    path = house.reports_dir() / "text" / "audit.yaml"
-    return dict(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
 
 
 def render(view: View, phrases: Phrases, width: int | None = None) -> str:
@@ -28,50 +16,50 @@ def render(view: View, phrases: Phrases, width: int | None = None) -> str:
     return _Page(view, phrases, width).text()
 
 
-class _Page:
+class _Page(TextPage):
     def __init__(self, view: View, phrases: Phrases, width: int | None) -> None:
-        self.view, self.say, self.layout = view, phrases, layout()
-        self.width = max(self.layout["least"], min(width or self.layout["width"], self.layout["most"]))
-        self.lines: list[str] = []
+        super().__init__("audit", phrases, width)
+        self.view = view
 
     def text(self) -> str:
         view, say = self.view, self.say
-        self._put(f"{view.title}  {view.subtitle}")
+        self.put(f"{view.title}  {view.subtitle}")
         for document in view.documents:
             self._pair(say("audit.rulebook"), document)
         if view.as_of:
             self._pair(say("audit.as_of"), view.as_of)
         self.lines.append("")
         for line in view.summary:
-            self._put(line)
+            self.put(line)
         if view.broken:
             self._heading(say("audit.heading_broken"), len(view.broken))
             for _, problems in view.broken:
                 for problem in problems:
-                    self._put(f"! {problem}", rest=MARGIN)
+                    self.put(f"! {problem}", rest=MARGIN)
         for book in view.books:
             self._book(book)
         self._heading(say("audit.heading_crossings"))
         if not view.crossings:
-            self._put(say("audit.crossing_none"))
+            self.put(say("audit.crossing_none"))
         for found in view.crossings:
-            self._put(say("report.count", label=found.heading, n=len(found.lines)))
-            self._put(found.note, MARGIN)
+            self.put(say("report.count", label=found.heading, n=len(found.lines)))
+            self.put(found.note, MARGIN)
             self._some([f"· {line}" for line in found.lines], self.layout["crossings"])
         if view.notes:
             self._heading(say("audit.heading_notes"))
             self._some([f"· {line}" for line in view.notes], self.layout["crossings"], "")
         self.lines.append("")
-        self._put(say("audit.footer"))
-        return "\n".join(line.rstrip() for line in self.lines) + "\n"
+        self.put(say("audit.footer"))
+        return self.whole()
 
     # ---- a rulebook's bodies -----------------------------------------------------------------------------------
 
     def _book(self, book: BookView) -> None:
         say = self.say
         self._heading(book.heading, len(book.lines))
-        self._put(say("audit.sorted"))
+        self.put(say("audit.sorted"))
         self._legend(book)
+        self.put(book.scored, MARGIN)
         self._bodies(book)
         listed = [line for line in book.lines if line.worst][: self.layout["worst"]]
         if listed:
@@ -80,7 +68,7 @@ class _Page:
                 shown = line.worst[: self.layout["gaps"]]
                 said = say("report.list").join(self._clause(one) for one in shown)
                 more = say("audit.more_worst", n=line.more) if line.more > len(shown) else ""
-                self._put(f"{line.number}. " + say("report.labelled", label=line.name, text=said + more), rest=MARGIN)
+                self.put(f"{line.number}. " + say("report.labelled", label=line.name, text=said + more), rest=MARGIN)
         if book.clauses:
             self._apart(say("audit.heading_clauses"))
             counted = [f"{one.bodies:>4}  {self._clause(one)}" for one in book.clauses]
@@ -92,7 +80,7 @@ class _Page:
 
     def _legend(self, book: BookView) -> None:
         said = [(self.say(f"audit.short_{mark.key}"), f"{mark.symbol} {mark.label}") for mark in book.columns]
-        self._put(self.say.join([self.say("report.labelled", label=short, text=text) for short, text in said]), MARGIN)
+        self.put(self.say.join([self.say("report.labelled", label=short, text=text) for short, text in said]), MARGIN)
 
     def _bodies(self, book: BookView) -> None:
         say = self.say
@@ -113,7 +101,7 @@ class _Page:
         self.lines.append("")
         self._table(heads, cells)
         if len(book.lines) > len(shown):
-            self._put(say("audit.more_bodies", n=len(book.lines) - len(shown)))
+            self.put(say("audit.more_bodies", n=len(book.lines) - len(shown)))
 
     def _clause(self, one: Told) -> str:
         return f"{one.mark.symbol} " + self.say("rest.line", title=one.title, at=one.at)
@@ -121,7 +109,7 @@ class _Page:
     def _ranking(self, one: RankTable) -> None:
         say = self.say
         self._apart(one.heading)
-        self._put(say("audit.ranks_note"))
+        self.put(say("audit.ranks_note"))
         readings = any(line.varies or line.flaws for line in one.lines)
         heads = [say(f"audit.head_{key}") for key in ("rank", "body", "score", "grade", *(["readings"] * readings))]
         shown = one.lines[: self.layout["bodies"]]
@@ -139,23 +127,23 @@ class _Page:
         self.lines.append("")
         self._table(heads, cells)
         if len(one.lines) > len(shown):
-            self._put(say("audit.more_bodies", n=len(one.lines) - len(shown)))
+            self.put(say("audit.more_bodies", n=len(one.lines) - len(shown)))
         for quota in one.quotas:
             self.lines.append("")
-            self._put(quota.said)
+            self.put(quota.said)
             for line in filter(None, (quota.quote, quota.certain, quota.possible)):
-                self._put(line, MARGIN)
+                self.put(line, MARGIN)
         if one.quotas:
-            self._put(say("audit.quota_floor"))
+            self.put(say("audit.quota_floor"))
 
     def _target(self, one: TargetSaid) -> None:
         self._apart(one.heading)
         for note in one.notes:
-            self._put(note)
+            self.put(note)
         shown = [f"{self._clause(told)}{self.say('report.list')}{told.said}" for told in one.told]
         self._some(shown, self.layout["targets"], "")
         if one.rest:
-            self._put(one.rest)
+            self.put(one.rest)
 
     def _table(self, heads: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
         """A table, or, where its headings alone are too wide, a line for each row that labels what stands in it."""
@@ -164,15 +152,15 @@ class _Page:
             return
         for first, name, *rest in cells:
             said = [f"{head} {cell}" for head, cell in zip(heads[2:], rest, strict=True) if cell]
-            self._put(self.say("report.labelled", label=f"{first}. {name}", text=self.say.join(said)), rest=MARGIN)
+            self.put(self.say("report.labelled", label=f"{first}. {name}", text=self.say.join(said)), rest=MARGIN)
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
     def _some(self, lines: Sequence[str], most: int, indent: str = MARGIN, rest: str = MARGIN) -> None:
         for line in lines[:most]:
-            self._put(line, indent, indent + rest)
+            self.put(line, indent, indent + rest)
         if len(lines) > most:
-            self._put(self.say("audit.more", n=len(lines) - most), indent)
+            self.put(self.say("audit.more", n=len(lines) - most), indent)
 
     def _heading(self, text: str, count: int | None = None) -> None:
         self.lines.append("")
@@ -183,10 +171,4 @@ class _Page:
         self.lines += ["", text]
 
     def _pair(self, label: str, text: str) -> None:
-        self._put(self.say("report.labelled", label=label, text=text), rest=MARGIN)
-
-    def _put(self, text: str, indent: str = "", rest: str | None = None) -> None:
-        """The text folded; lines after the first are indented by `rest`."""
-        rest = indent if rest is None else rest
-        first, *others = wrapped(text, self.width - max(len(indent), len(rest)))
-        self.lines += [indent + first, *(rest + one for one in others)]
+        self.put(self.say("report.labelled", label=label, text=text), rest=MARGIN)

@@ -74,12 +74,13 @@ class TargetSaid:
 
 @dataclass(frozen=True)
 class BookView:
-    """The bodies of one rulebook. `columns` are the verdicts that occur; `scored`: some body has a card."""
+    """The bodies of one rulebook. `columns` are the verdicts that occur; `scored` says of which scheme and period the scores in
+    the table are, and is empty where no body has a card."""
 
     heading: str
     document: str
     columns: tuple[Mark, ...]
-    scored: bool
+    scored: str
     lines: tuple[Line, ...]
     clauses: tuple[Told, ...]
     rankings: tuple[RankTable, ...]

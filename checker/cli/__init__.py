@@ -16,6 +16,8 @@ import click
 from checker import __version__
 from checker.cli import audit, check, demo, explain, import_, reproduce, rules
 from checker.cli.common import State, fail_softly
+from checker.cli.map import map_
+from checker.cli.template import template
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,6 +36,8 @@ cli.add_command(explain.explain)
 cli.add_command(reproduce.reproduce)
 cli.add_command(rules.rules)
 cli.add_command(import_.import_)
+cli.add_command(map_)
+cli.add_command(template)
 cli.add_command(demo.demo)
 
 

@@ -7,8 +7,6 @@ duties; 11 an unknown or review; 0 otherwise. What is found between bodies, and 
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import click
 
 from checker.cli.check import Day
 from checker.cli.common import BAD_INPUT, BROKEN, DEFECT, OPEN, State, complain, out, out_utf8, spare, write
+from checker.cli.progress import Progress
 from checker.errors import BadInput
 
 FORMATS = ("text", "json", "html")
@@ -48,7 +47,7 @@ def audit(
     if output is not None:
         spare(output, [*paths, *([decisions] if decisions else []), *(one.path for one in found if one.path)])
     order = Order(rulebooks, as_of, given.decisions, given.refused, chainer)
-    with _Progress(len(found)) as tick:
+    with Progress(len(found)) as tick:
         made = run(
             state.bench, found, order, jobs=jobs or cores(), all_groups=all_groups, broken=given.broken, notes=notes,
             tick=tick,
@@ -77,24 +76,3 @@ def _code(made: Any) -> int:
     if verdicts & {"fail", "missed", "disputed", "deviates"}:
         return BROKEN
     return OPEN if verdicts & {"unknown", "review"} else 0
-
-
-class _Progress:
-    """A bar on the terminal, where somebody is looking and there is something to wait for."""
-
-    def __init__(self, number: int) -> None:
-        shown = number >= 5 and sys.stderr.isatty()
-        self.bar: Any = click.progressbar(length=number, label="检查", file=sys.stderr) if shown else None
-
-    def __enter__(self) -> Callable[[int], None]:
-        if self.bar is not None:
-            self.bar.__enter__()
-        return self._tick
-
-    def __exit__(self, *raised: Any) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(*raised)
-
-    def _tick(self, done: int) -> None:
-        if self.bar is not None:
-            self.bar.update(done)

@@ -17,11 +17,15 @@ from checker.errors import BadInput, Problem, say
 from checker.findings.unused import unused
 from checker.isodate import is_day
 from checker.model import Report
+from checker.records import folder_reader, mapped_reader
 from checker.records.body import Body
 from checker.records.reader import bodies
 from checker.report import FORMATS, render
-from checker.run import Task, dated, run, task
+from checker.run import run
+from checker.tasks import Task, dated, task
 
+WORKBOOK, SHEETS = "xlsx", ".xlsx"
+"""The format of a marked copy, and the ending of a workbook."""
 _SUFFIX = {"text": "txt", "json": "json", "html": "html"}
 
 
@@ -39,21 +43,38 @@ class Day(click.ParamType[str]):
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--rules", "rulebooks", multiple=True, metavar="ID|FOLDER", help="按哪份文件检查（默认按记录中的地区）")
+@click.option("--map", "mapping", type=click.Path(path_type=Path), help="任意表格的映射文件，由 jituan map 提议")
 @click.option("--decisions", type=click.Path(path_type=Path), help="人的决定：判断、豁免、口径、说明")
 @click.option("--as-of", type=Day(), help="检查日期，如 2024-07-31")
-@click.option("--format", "fmt", type=click.Choice(FORMATS), default="text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件；多个对象时写到文件夹")
+@click.option("--format", "fmt", type=click.Choice([*FORMATS, WORKBOOK]), help="默认 text；xlsx 是标注件")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="写到文件；多个对象时写到文件夹（填报表不写 --format 时，每份一个标注件、一个网页）",
+)
 @click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
 @click.pass_obj
 def check(
-    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], decisions: Path | None, as_of: str | None,
-    fmt: str, output: Path | None, chainer: Any,
+    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], mapping: Path | None, decisions: Path | None,
+    as_of: str | None, fmt: str | None, output: Path | None, chainer: Any,
 ) -> int:  # fmt: skip
     """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
+    if fmt == WORKBOOK and output is None:
+        raise click.UsageError("标注件是工作簿，请用 -o 写到文件。 A marked copy is a workbook: write it with -o FILE.")
     given = people.read(decisions) if decisions else {}
+    if output is not None and (fmt == WORKBOOK or (fmt is None and not mapping and _sent_in(paths, output))):
+        from checker.cli.answers import answer, mapped_source  # noqa: PLC0415  (only they need what writes workbooks)
+        from checker.replies import Order  # noqa: PLC0415
+
+        inputs = [*paths, *([decisions] if decisions else [])]
+        pages = fmt is None and output.suffix.lower() != SHEETS
+        order = Order(rulebooks, as_of, given, chainer=chainer)
+        read = mapped_source(paths, mapping) if mapping else None
+        return answer(state, paths, order, [*inputs, *([mapping] if mapping else [])], output, pages=pages, given=read)
     todo: list[Task] = []
     broken = False
-    for one in bodies(paths):
+    for one in mapped_reader.bodies(paths, mapping) if mapping else bodies(paths):
         try:
             if isinstance(one, BadInput):
                 raise one
@@ -62,11 +83,19 @@ def check(
             complain(bad, state.lang)
             broken = True
     if output is not None:
-        spare(output, [*paths, *([decisions] if decisions else [])])
+        spare(output, [*paths, *(one for one in (mapping, decisions) if one)])
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
-    _deliver(state, made, fmt, output)
+    _deliver(state, made, fmt or FORMATS[0], output)
     return BAD_INPUT if broken or not made else exit_code(made)
+
+
+def _sent_in(paths: tuple[Path, ...], output: Path) -> bool:
+    """Workbooks that somebody sent in and that are answered one by one: several, or one with a folder or a workbook to write to."""
+    files = [member for path in paths for member in (path.iterdir() if path.is_dir() else (path,))]
+    several = len(paths) > 1 or any(path.is_dir() and not folder_reader.is_body(path) for path in paths)
+    holds = any(file.suffix.lower() == SHEETS and not file.name.startswith((".", "~$")) for file in files)
+    return holds and (several or output.is_dir() or output.suffix.lower() == SHEETS)
 
 
 def tasks(
@@ -75,7 +104,7 @@ def tasks(
     """What is to be checked of one body, one task per rulebook. Raises BadInput."""
     dated(body, as_of)  # without a day nothing else matters
     books = [state.bench.rulebook(name) for name in rulebooks] or [state.bench.rulebook_for(body)]
-    return [task(body, book, given.get(body.id), as_of=as_of) for book in books]
+    return [task(state.bench, body, book, given.get(body.id), as_of=as_of) for book in books]
 
 
 def reports(

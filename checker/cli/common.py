@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,12 +37,9 @@ class State:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        words = self.bench.vocabulary
-        return Lexicon(
-            measures=words.measures, units=words.units, operators=words.operators, modalities=words.modalities,
-            verdicts=words.verdicts, bearers=words.bearers, topics=words.topics, periods=words.periods, sets=words.sets,
-            tables=self.bench.schemas, roles=words.roles,
-        )  # fmt: skip
+        from checker.marked.lexicon import lexicon  # noqa: PLC0415
+
+        return lexicon(self.bench)
 
 
 def exit_code(reports: Iterable[Report]) -> int:
@@ -51,6 +48,11 @@ def exit_code(reports: Iterable[Report]) -> int:
     for report in reports:
         for finding in report.findings:
             verdicts.add("deviates, explained" if _explained(finding) else finding.verdict)
+    return code_of(verdicts)
+
+
+def code_of(verdicts: Set[str]) -> int:
+    """The code for these verdicts, of which a deviation that was explained is none."""
     if "error" in verdicts:
         return DEFECT
     if verdicts & (_BROKEN | {"deviates"}):
@@ -80,8 +82,8 @@ def spare(output: Path, inputs: list[Path]) -> None:
         raise BadInput(Problem(str(output), say("是输入文件，没有写", "an input file: nothing was written")))
 
 
-def write(path: Path, text: str) -> None:
-    """Write the whole file or nothing: a temporary file beside it, then one rename.
+def write(path: Path, made: str | bytes) -> None:
+    """Write the whole file (a text as UTF-8) or nothing: a temporary file beside it, then one rename.
 
     What is not an ordinary file (a link, a pipe, a device) is refused: a rename would replace it.
     """
@@ -91,8 +93,8 @@ def write(path: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(made.encode("utf-8") if isinstance(made, str) else made)
             mask = os.umask(0)
             os.umask(mask)
             temporary.chmod(0o666 & ~mask)

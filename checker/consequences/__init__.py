@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from checker.consequences import chain, durable, naive
 from checker.consequences.chain import Chain, Plan, problems
+from checker.consequences.facts import Verdicts
 from checker.errors import BadInput, Problem, say
 from checker.model import Consequence, Followed, Outlook
 
@@ -29,14 +30,15 @@ log = logging.getLogger(__name__)
 
 def follow(
     consequences: Sequence[Consequence],
-    findings: Mapping[str, str],
+    findings: Verdicts,
     measures: Mapping[str, Any],
     chainer: Chainer = "auto",
     scores: Mapping[str, Outlook] | None = None,
 ) -> tuple[tuple[Followed, ...], str]:
     """Each consequence's state with its reasons, and the chainer that ran: `durable-rules 2.0.28` or `naive`.
 
-    `findings` maps rule ids to verdicts; a rule that is not in it is absent, which is unknown. `measures` maps names to
+    `findings` maps rule ids to verdicts, or to several where open readings differ; a rule that is not in it is absent, which is
+    unknown. `measures` maps names to
     `Value`s, or to values as cases write them, `scores`
     schemes to what is known of them. `auto` takes durable-rules where it can be imported and takes the plan,
     and says in the log why not. Raises BadInput for consequences that cannot be read (a circle, an unknown id), and

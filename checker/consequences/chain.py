@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from checker.consequences.facts import NO, UNKNOWN, YES, Condition, judged, of_state, read_condition, told
+from checker.consequences.facts import NO, UNKNOWN, YES, Condition, Verdicts, judged, of_state, read_condition, told
 from checker.errors import BadInput, Problem, say
 from checker.model import Consequence, Followed, Outlook
 
@@ -98,14 +98,14 @@ def read(consequences: Sequence[Consequence]) -> Chain:
 
 
 def facts(
-    chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook]
+    chain: Chain, findings: Verdicts, measures: Mapping[str, Any], scores: Mapping[str, Outlook]
 ) -> tuple[int, ...]:
     """What each leaf is worth."""
     return tuple(judged(leaf, findings, measures, scores)[1] for leaf in chain.leaves)
 
 
 def followed(
-    chain: Chain, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook],
+    chain: Chain, findings: Verdicts, measures: Mapping[str, Any], scores: Mapping[str, Outlook],
     outcomes: Sequence[int],
 ) -> tuple[Followed, ...]:  # fmt: skip
     """Each consequence with its state and its reasons: first its own conditions, then those of the consequences it

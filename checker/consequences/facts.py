@@ -24,6 +24,11 @@ HOLDS = {YES: "yes", NO: "no", UNKNOWN: "unknown"}
 SETTLED = frozenset({"pass", "fail", "missed", "deviates", "not_applicable", "waived", "info", "not_due", "due"})
 """Verdicts that say what is the case. The others, `unknown`, `review`, `disputed`, `error`, may yet become anything."""
 
+DISPUTED = "disputed"
+
+Verdicts = Mapping[str, str | tuple[str, ...]]
+"""By rule: its verdict; where the open readings differ, that of the whole rule and behind it theirs, each once."""
+
 ABSENT = "absent"
 """Stands for the verdict of a rule that was not evaluated. No condition can ask for it: nothing comes of nothing."""
 
@@ -61,12 +66,11 @@ def read_condition(item: Mapping[str, Any]) -> Condition:
 
 
 def judged(
-    condition: Condition, findings: Mapping[str, str], measures: Mapping[str, Any], scores: Mapping[str, Outlook]
+    condition: Condition, findings: Verdicts, measures: Mapping[str, Any], scores: Mapping[str, Outlook]
 ) -> tuple[str | None, int]:
     """What a condition saw, as text, and what it is worth. Another consequence's state is not for here."""
     if condition.kind == "finding":
-        verdict = findings.get(condition.id, ABSENT)
-        return verdict, of_verdict(verdict, condition.wanted)
+        return of_verdicts(findings.get(condition.id, ABSENT), condition.wanted)
     if condition.kind == "grade":
         grades = scores.get(condition.id, Outlook()).grades
         return None if grades is None else "、".join(grades), of_grades(grades, condition.wanted)
@@ -93,6 +97,21 @@ def of_grades(grades: tuple[str, ...] | None, wanted: tuple[str, ...]) -> int:
     if not any(one in wanted for one in grades):
         return NO
     return YES if all(one in wanted for one in grades) else UNKNOWN
+
+
+def of_verdicts(found: str | tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, int]:
+    """What is shown of a finding and what it is worth: unknown where readings that nobody has chosen between disagree on it."""
+    verdict, *under = (found,) if isinstance(found, str) else found
+    worths = {of_verdict(one, wanted) for one in (under or [verdict])}
+    if len(worths) == 1 or verdict == DISPUTED:
+        return verdict, worths.pop() if len(worths) == 1 else of_verdict(verdict, wanted)
+    return DISPUTED, UNKNOWN
+
+
+def whole(findings: Verdicts, rule: str | None) -> str | None:
+    """The verdict of a whole rule, whatever its readings say."""
+    found = findings.get(rule or "")
+    return found if found is None or isinstance(found, str) else found[0]
 
 
 def of_verdict(verdict: str, wanted: tuple[str, ...]) -> int:

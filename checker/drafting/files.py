@@ -10,8 +10,8 @@ from checker.drafting.duties import Duty
 from checker.drafting.hints import Known
 from checker.drafting.phrases import phrase
 from checker.drafting.reasons import entries
-from checker.drafting.yamltext import comment, listed, scalar, words
 from checker.errors import spoken
+from checker.yamltext import comment, listed, scalar, words
 
 _LATER = ("basis", "require|ask", "mend", "cases")
 """Keys that no reading can fill."""

@@ -103,15 +103,15 @@ def _value(plan: Plan, gid: int, name: str, value: Any, running: bool) -> tuple[
                 exact = _exact(one, measure)
                 row |= {f"n_{end}": exact.numerator, f"d_{'hi' if end == 'lo' else 'lo'}": exact.denominator}
     if running:
-        row |= dict.fromkeys(_open_ends(measure, plan.vocabulary.measures))
+        row |= dict.fromkeys(open_ends(measure, plan.vocabulary.measures))
     return row, listed
 
 
-def _open_ends(one: Measure, measures: Mapping[str, Measure]) -> set[str]:
+def open_ends(one: Measure, measures: Mapping[str, Measure]) -> set[str]:
     """The ends of a value that are open while the period runs, just as when the records are read."""
     if one.table is not None:
         return {"n_hi"} if one.kind in _SUMMED else set()
-    parts = [_open_ends(measures[name], measures) for name in one.inputs]
+    parts = [open_ends(measures[name], measures) for name in one.inputs]
     if one.kind in ("share", "difference_of"):
         turned = {"n_lo": "n_hi", "n_hi": "n_lo"}
         return parts[0] | {turned[end] for end in parts[1]}

@@ -18,8 +18,7 @@ from checker.model import SCALES, VERDICTS, Measure, Point, Rule, Rulebook, Sche
 from checker.rulebook.closure import closure
 from checker.rulebook.numbers import SET_OPS, last_day
 from checker.rulebook.readings import measures_of, variants
-from checker.rulebook.schemes import asked as reads
-from checker.rulebook.schemes import scheme_variants
+from checker.rulebook.schemes import asked, scheme_variants
 from checker.rulebook.vocabulary import Vocabulary
 from checker.wording.within import expires
 
@@ -112,11 +111,11 @@ def build(
         if subject is None or whole.subject == subject
         for reading, rule in variants(whole, rulebook.questions, decided)
     ]
-    asked = [c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c]
+    concerned = [c["measure"] for one in rulebook.consequences for c in one.when if "measure" in c]
     mine = [one for one in rulebook.schemes if subject in (None, one.subject)]
     schemes = tuple(scheme_variants(one, rulebook.questions, decided) for one in mine)
-    scored = [(one, each, name) for found in schemes for _, one in found for each, name in reads(one)]
-    used = [*(name for _, rule in chosen for name in measures_of(rule)), *asked, *(name for _, _, name in scored)]
+    scored = [(one, each, name) for found in schemes for _, one in found for each, name in asked(one)]
+    used = [*(name for _, rule in chosen for name in measures_of(rule)), *concerned, *(name for _, _, name in scored)]
     names = closure(used, vocabulary.measures)
     measures = tuple(vocabulary.measures[name] for name in names)
     index = {name: number for number, name in enumerate(names)}
@@ -124,7 +123,7 @@ def build(
     builder = _Builder(rulebook, vocabulary, index)
     for number, (reading, rule) in enumerate(chosen):
         builder.add(number, reading, rule, levels[rule.id])
-    builder.ask(asked)
+    builder.ask(concerned)
     for found in schemes:
         builder.shape_of(found[0][1], None)  # its periods, also of a scheme that reads nothing
     for one, each, name in scored:

@@ -11,10 +11,10 @@ from checker.decisions import Decisions
 from checker.engine.check import Outcome
 from checker.engine.trace import OTHER
 from checker.findings.bucket import Bucket, Judged
-from checker.findings.deferred import Deferred
+from checker.findings.deferred import Deferred, Unsettled
 from checker.findings.registers import Registers
 from checker.findings.results import Results
-from checker.model import COUNTED, Cell, Finding, Row, Rule, TestResult
+from checker.model import COUNTED, VERDICTS, Cell, Finding, Row, Rule, TestResult
 from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
@@ -76,17 +76,16 @@ def _finding(
     if verdict == "disputed":
         others = (found for reading, found in mine.items() if reading != PRIMARY)
         shown_cells += [[cell for cell in found if cell.verdict not in QUIET] for found in others]
-    waiver = None
+    waivers: tuple[Any, ...] = ()
     explanation = None
     objections: tuple[Any, ...] = ()
     if decisions is not None:
-        given = max((w for w in decisions.waivers if w["rule"] == rule.id), key=lambda w: str(w["until"]), default=None)
-        waiver = dict(given, expired=given["until"] < str(results.body.as_of)) if given else None
+        waivers = _waivers(rule, primary, results, decisions)
         explanation = next((e for e in reversed(decisions.explanations) if e["rule"] == rule.id), None)
         objections = tuple(decisions.objections_for(rule.id))
     known = {
         "rule": rule, "document": rulebook.id, "verdict": verdict, "counts": counts, "readings": shown,
-        "decided": tuple(chosen), "chosen": chosen, "explanation": explanation, "waiver": waiver, "objections": objections,
+        "decided": tuple(chosen), "chosen": chosen, "explanation": explanation, "waivers": waivers, "objections": objections,
     }  # fmt: skip
 
     def cells() -> tuple[Cell, ...]:
@@ -94,7 +93,44 @@ def _finding(
         answered = [_answered(_cell(results, one), rule, decisions) for one in first]
         return (*answered, *(_cell(results, one) for found in more for one in found))
 
-    return Deferred.of(known, cells, lambda: _rows(results, shown_cells, whole=whole))
+    return Deferred.of(
+        known, cells, lambda: _rows(results, shown_cells, whole=whole), lambda: _unsettled(rule, mine, results)
+    )
+
+
+def _unsettled(rule: Rule, mine: Mapping[str, list[Judged]], results: Results) -> Unsettled:
+    """Where a recurring duty has another verdict under another open reading: its calendar shows each cell."""
+    if not rule.every or len(mine) < 2:
+        return {}
+
+    def placed(cells: Sequence[Judged]) -> Iterator[tuple[tuple[str, str, str], str]]:
+        for one in cells:
+            cell = results.tracer.cells[one.gid]
+            yield (cell["entity"], cell["item"], cell["period"]), one.verdict
+
+    own = dict(placed(mine[PRIMARY]))
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for reading, cells in mine.items():
+        for place, verdict in placed(cells) if reading != PRIMARY else ():
+            if own.get(place, verdict) != verdict:
+                found.setdefault(place, {})[verdict] = None
+    return {place: tuple(verdicts) for place, verdicts in found.items()}
+
+
+def _waivers(
+    rule: Rule, cells: Sequence[Judged], results: Results, decisions: Decisions
+) -> tuple[Mapping[str, Any], ...]:
+    """The waivers that reach cells of a rule, each with `expired`: first those of the cells that make its verdict."""
+    if not any(one["rule"] == rule.id for one in decisions.waivers):
+        return ()
+    found: dict[str, Mapping[str, Any]] = {}
+    for cell in sorted(cells, key=lambda one: VERDICTS.index(one.verdict)):
+        place = results.tracer.cells[cell.gid]
+        given = decisions.waiver_for(rule.id, place["entity"], place["period"], str(results.body.as_of))
+        if given is not None:
+            entry, expired = given
+            found.setdefault(str(entry["origin"]), {**entry, "expired": expired})
+    return tuple(found.values())
 
 
 def _answered(cell: Cell, rule: Rule, decisions: Decisions | None) -> Cell:

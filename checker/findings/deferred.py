@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
 from checker.model import Cell, Finding, Row, TestResult
+
+Unsettled = Mapping[tuple[str, str, str], tuple[str, ...]]
 
 
 class Deferred(Finding):
@@ -15,14 +17,16 @@ class Deferred(Finding):
 
     _cells: Callable[[], tuple[Cell, ...]]
     _rows: Callable[[], tuple[Row, ...]]
+    _unsettled: Callable[[], Unsettled]
 
     @classmethod
     def of(
-        cls, known: Mapping[str, Any], cells: Callable[[], tuple[Cell, ...]], rows: Callable[[], tuple[Row, ...]]
-    ) -> Deferred:
-        """`known` is everything but cells, rows and remarks."""
+        cls, known: Mapping[str, Any], cells: Callable[[], tuple[Cell, ...]], rows: Callable[[], tuple[Row, ...]],
+        unsettled: Callable[[], Unsettled],
+    ) -> Deferred:  # fmt: skip
+        """`known` is everything but cells, rows, remarks and what is unsettled."""
         made = cls.__new__(cls)
-        vars(made).update(known, _cells=cells, _rows=rows)
+        vars(made).update(known, _cells=cells, _rows=rows, _unsettled=unsettled)
         return made
 
     @cached_property
@@ -32,6 +36,10 @@ class Deferred(Finding):
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         return self._rows()
+
+    @cached_property
+    def unsettled(self) -> Unsettled:
+        return self._unsettled()
 
     @cached_property
     def remarks(self) -> tuple[TestResult, ...]:
@@ -51,3 +59,25 @@ class Deferred(Finding):
         return self.made() == (other.made() if isinstance(other, Deferred) else other)
 
     __hash__ = Finding.__hash__
+
+
+class Behind(Mapping[str, tuple[Row, ...]]):
+    """The rows behind a value, by measure, looked for when somebody looks at them. Pickled as the mapping that it is."""
+
+    def __init__(self, found: Mapping[str, Callable[[], tuple[Row, ...]]]) -> None:
+        self._found = found
+        self._made: dict[str, tuple[Row, ...]] = {}
+
+    def __getitem__(self, measure: str) -> tuple[Row, ...]:
+        if measure not in self._made:
+            self._made[measure] = self._found[measure]()
+        return self._made[measure]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __reduce__(self) -> tuple[type, tuple[dict[str, tuple[Row, ...]]]]:
+        return dict, (dict(self),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from checker.engine import sql
@@ -13,8 +13,9 @@ from checker.engine.check import Outcome
 from checker.engine.plan import EPOCH, scale
 from checker.engine.sql import NEVER, NOWHERE
 from checker.findings.bucket import Bucket
+from checker.findings.deferred import Behind
 from checker.findings.registers import Registers
-from checker.model import Measure, Test, TestResult, Value
+from checker.model import Measure, Row, Test, TestResult, Value
 from checker.records.body import Body
 from checker.records.derived import BODY
 
@@ -44,6 +45,13 @@ class Results:
         if table not in self._later:
             self._later[table] = later_rows(table, self.body, self.outcome)
         return self._later[table]
+
+    def behind(self, held: Mapping[str, tuple[int, Value]]) -> Behind:
+        """The rows behind values of the body, by measure and cell."""
+        return Behind({name: partial(self._counted, name, gid) for name, (gid, _) in held.items()})
+
+    def _counted(self, measure: str, gid: int) -> tuple[Row, ...]:
+        return tuple(row for row in self.tracer.rows(measure, self.body.id, gid) if row.counted != "no")
 
     @cached_property
     def _tests(self) -> Sequence[Test]:
@@ -172,13 +180,9 @@ class Results:
         return f"{table}.{last}"
 
 
-def whole_body(outcome: Outcome, body: Body, name: str) -> Value | None:
-    """A measure over the whole body and time, in the units in which rules are written: what a consequence asks of it."""
-    return whole_bodies(outcome, name).get(body.id)
-
-
-def whole_bodies(outcome: Outcome, name: str) -> Mapping[str, Value]:
-    """That of every body of a bucket."""
+def whole_bodies(outcome: Outcome, name: str) -> Mapping[str, tuple[int, Value]]:
+    """A measure over the whole body and time, of every body of a bucket, in the units in which rules are written: what a
+    consequence asks of it. With the cell in which it was measured."""
     mi = outcome.plan.index[name]
     measure = outcome.plan.measures[mi]
     found = outcome.con.execute(
@@ -192,10 +196,10 @@ def whole_bodies(outcome: Outcome, name: str) -> Mapping[str, Value]:
             "SELECT gid, element, BOOL_OR(sure) FROM sv WHERE mi = ? GROUP BY gid, element ORDER BY element", [mi]
         ).fetchall():
             codes.setdefault(gid, []).append((element, sure))
-    out: dict[str, Value] = {}
+    out: dict[str, tuple[int, Value]] = {}
     for body, gid, *ends in found:
         if body not in out:
-            out[body] = _whole(measure, codes.get(gid, ()), *ends)
+            out[body] = gid, _whole(measure, codes.get(gid, ()), *ends)
     return out
 
 

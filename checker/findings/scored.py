@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
@@ -10,9 +11,11 @@ from checker.engine.check import Outcome
 from checker.engine.plan import scale
 from checker.engine.trace import OTHER
 from checker.findings.results import Results, days
-from checker.model import Element, Measure, Scheme, ScoreInput, Value
+from checker.model import SCALES, Element, Measure, RecordedTotal, Scheme, ScoreInput, Value
 from checker.rulebook.schemes import asked
 
+ASSESSMENTS = "assessments"
+"""The table whose rows have the total of a round."""
 Key = tuple[str | tuple[str, ...] | None, str]
 Codes = Sequence[tuple[str, bool]]
 
@@ -36,7 +39,8 @@ class _Asked:
         self.variants = variants
         self.spans: dict[str, list[tuple[Any, ...]]] = {}
         for body, *span in con.execute(
-            "SELECT body, period, p_from, p_to, running, missing FROM grid WHERE shape = ? ORDER BY p_from, period",
+            "SELECT g.body, g.period, g.p_from, g.p_to, g.running, g.missing, s.need_from, s.eff_to FROM grid g"
+            " LEFT JOIN span s ON s.sid = g.sid WHERE g.shape = ? ORDER BY g.p_from, g.period",
             [plan.scored[scheme, None]],
         ).fetchall():
             self.spans.setdefault(body, []).append(tuple(span))
@@ -85,9 +89,34 @@ class Scored:
             ScoreInput(
                 period, {key: tuple(found) for key, found in values.get(period, {}).items()},
                 first and first.isoformat(), last and last.isoformat(), bool(running), missing,
+                self._totals(given.variants[0][1], first.year) if first else {}, self._covered(begin, end),
             )
-            for period, first, last, running, missing in named
+            for period, first, last, running, missing, begin, end in named
         )  # fmt: skip
+
+    def _covered(self, begin: dt.date | None, end: dt.date | None) -> tuple[str | None, str | None]:
+        """The part of a period in which the document is in force and the body exists, as far as it is inspected."""
+        first, last = self.body.review or (None, None)
+        begins = [day for day in (begin and begin.isoformat(), first) if day]
+        ends = [day for day in (end and end.isoformat(), last) if day]
+        return max(begins, default=None), min(ends, default=None)
+
+    def _totals(self, scheme: Scheme, year: int) -> dict[str, tuple[RecordedTotal, ...]]:
+        """The scores of the whole body that the records have for each stage of a period, by the year that they judge: rounds are
+        held after its end."""
+        table = self.body.tables.get(ASSESSMENTS)
+        if table is None:
+            return {}
+        found = {}
+        for stage in scheme.stages:
+            found[stage.key] = tuple(
+                RecordedTotal(Fraction(row["score"], SCALES["points"]), str(row["id"]), origin)
+                for row, origin in zip(table.rows, table.origins, strict=True)
+                if row.get("kind") == stage.recorded and stage.recorded and row.get("of_year") == year
+                and row.get("school") is None and row.get("group") is None and isinstance(row.get("score"), int)
+                and str(row.get("date") or "") <= str(self.body.as_of)
+            )  # fmt: skip
+        return found
 
     def _element(
         self, measure: Measure, gid: int, entity: str, unsure: bool, codes: Codes, lo: int | None, hi: int | None,

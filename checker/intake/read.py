@@ -40,7 +40,7 @@ _FOREIGN = (
     (b"7z\xbc\xaf", say("是压缩包", "an archive"), _UNPACK),
     (b"Rar!", say("是压缩包", "an archive"), _UNPACK),
 )  # fmt: skip
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml|mht)", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(rb"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|\?xml|mht)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)

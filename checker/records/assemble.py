@@ -29,11 +29,14 @@ RESERVED = frozenset({"*", "?", "-"})
 
 @dataclass(frozen=True)
 class RawRow:
-    """`cells` by column name; `origin` is `file:line`; `where(column)` the place of one cell."""
+    """`cells` by column name; `origin` is `file:line`, of a spreadsheet `file:sheet!row`; `where(column)` the place of one cell.
+    `shown(column)` is the cell as its reader repeats it, where that differs from what stands in `cells`: then columns are
+    called by their headings alone."""
 
     cells: Mapping[str, Any]
     origin: str
     where: Callable[[str], str]
+    shown: Callable[[str], Words] | None = None
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,8 @@ def _row(schema: TableSchema, raw: RawTable, row: RawRow, problems: list[Problem
             normal[name] = value(column, cell, typed=raw.typed)
         except WrongCell as wrong:
             what = wrong.what or say("填得不对", "is wrong")
-            shown = _shown(schema, column, cell)
-            label = f"{column.label['zh']}（{name}）"
-            text = say(f"{label}{shown['zh']}{what['zh']}", f"{name}{shown['en']} {what['en']}")
+            shown, called = _shown(schema, column, row, cell), _called(column, row)
+            text = say(f"{called['zh']}{shown['zh']}{what['zh']}", f"{called['en']}{shown['en']} {what['en']}")
             problems.append(Problem(row.where(name), text, wrong.why, wrong.mend))
     if normal["id"] in RESERVED:
         what = say(f"编号不能是“{normal['id']}”", f"`{normal['id']}` cannot be an id")
@@ -193,26 +195,44 @@ def _link_problems(schema: TableSchema, raw: RawTable, table: Table, ids: Mappin
         # a link to a table that is not reported leads nowhere yet, which is no mistake
         if column.link is None or column.link not in ids:
             continue
-        target = schemas.load()[column.link].label
+        target = schemas.load()[column.link]
         for raw_row, row in zip(raw.rows, table.rows, strict=True):
             cell = row[column.name]
             for link in cell if isinstance(cell, tuple) else (cell,):
-                if link is None or link == NONE or link in ids[column.link]:
-                    continue
-                shown = _shown(schema, column, link)
-                yield Problem(
-                    raw_row.where(column.name),
-                    say(
-                        f"{column.label['zh']}（{column.name}）{shown['zh']}不在{target['zh']}表（{column.link}）里",
-                        f"{column.name}{shown['en']} is not in the table {column.link}",
-                    ),
-                    say(f"应为{target['zh']}表里的编号", f"expected an id of {column.link}"),
-                    say("请补上该行或改正编号", "add the row or correct the id"),
-                )
+                if link is not None and link != NONE and link not in ids[column.link]:
+                    yield _dead_end(schema, column, target, raw_row, link)
 
 
-def _shown(schema: TableSchema, column: Column, cell: Any) -> Words:
+def _dead_end(schema: TableSchema, column: Column, target: TableSchema, row: RawRow, link: str) -> Problem:
+    shown, called = _shown(schema, column, row, link), _called(column, row)
+    zh, en = target.label["zh"], target.name
+    there = say(f"{zh}表（{target.name}）", en)
+    why = say(f"应为{zh}表里的编号", f"expected an id of {en}")
+    if row.shown:
+        zh, en = target.label["zh"], target.label["en"]
+        there = say(f"{zh}表", en)
+        if "name" in target.columns and target.name != "people":
+            why = say(f"应为{zh}表里的编号或名称", f"expected an id or a name of {en}")
+    return Problem(
+        row.where(column.name),
+        say(
+            f"{called['zh']}{shown['zh']}不在{there['zh']}里",
+            f"{called['en']}{shown['en']} is not in the table {there['en']}",
+        ),
+        why,
+        say("请补上该行或改正编号", "add the row or correct the id"),
+    )
+
+
+def _called(column: Column, row: RawRow) -> Words:
+    """What a message calls a column: as the file does."""
+    return column.label if row.shown else say(f"{column.label['zh']}（{column.name}）", column.name)
+
+
+def _shown(schema: TableSchema, column: Column, row: RawRow, cell: Any) -> Words:
     """The cell in quotes, unless it may be about a person: then, and wherever text is free, only its place is given."""
+    if row.shown:
+        return row.shown(column.name)
     hidden = schema.name == "people" or column.link == "people" or column.type in {"text", "texts"}
     text = str(cell).lower() if isinstance(cell, bool) else str(cell)
     if hidden or isinstance(cell, list | dict | None) or not text.strip() or not text.isascii() or len(text) > 40:
@@ -221,8 +241,9 @@ def _shown(schema: TableSchema, column: Column, cell: Any) -> Words:
 
 
 def _place(problem: Problem) -> list[str | int]:
-    """Sorts `file:9:2` before `file:10:1`."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(?<=:)([0-9]+)", problem.where)]
+    """Sorts `file:9:2` before `file:10:1`, and `file:sheet!B9` before `file:sheet!B10`."""
+    parts = re.split(r"(?<=:)([0-9]+)|(?<=!)[A-Z]*([0-9]+)", problem.where)
+    return [int(part) if part.isdigit() else part for part in parts if part is not None]
 
 
 def _backwards(where: str) -> Problem:
@@ -230,5 +251,5 @@ def _backwards(where: str) -> Problem:
         where,
         say("止日早于起日", "ends before it starts"),
         say("止日应不早于起日", "the end is not before the start"),
-        say("例如 from: 2023-09-01, to: 2024-07-31", "for example from: 2023-09-01, to: 2024-07-31"),
+        say("例如起 2023-09-01，止 2024-07-31", "for example from 2023-09-01 to 2024-07-31"),
     )

@@ -14,6 +14,7 @@ from checker.model import Words
 from checker.nearest import nearest
 from checker.records.body import NONE
 from checker.records.tables import LISTS, Column
+from checker.wording.text import visible
 
 _NONES = frozenset({NONE, "无"})
 _SEPARATORS = re.compile(r"[、;；\n]")
@@ -41,7 +42,7 @@ def value(column: Column, raw: Any, *, typed: bool) -> Any:
     """
     if raw is None or (isinstance(raw, str) and not (raw := raw.strip())):
         if column.type == "id":
-            raise WrongCell(say("编号不能为空", "an id cannot be empty"), _example(column))
+            raise WrongCell(say("编号不能为空", "an id cannot be empty"), example(column))
         return None
     refuse_personal_numbers(raw)
     codes = column.codes or {}
@@ -49,7 +50,7 @@ def value(column: Column, raw: Any, *, typed: bool) -> Any:
         if column.none or column.type in {"text", *LISTS}:
             return NONE
         raise WrongCell(
-            say("这一列不能填“无”；未报请留空", "`none` has no meaning here; leave it empty"), _example(column)
+            say("这一列不能填“无”；未报请留空", "`none` has no meaning here; leave it empty"), example(column)
         )
     if column.type in LISTS:
         return _several(column, raw, typed)
@@ -57,16 +58,27 @@ def value(column: Column, raw: Any, *, typed: bool) -> Any:
 
 
 def refuse_personal_numbers(raw: Any) -> None:
-    """Identity and mobile numbers do not belong in these records, in whatever column and however they are typed."""
+    """Identity and telephone numbers do not belong in these records, in whatever column and however they are typed."""
     if raw is None or isinstance(raw, bool):
         return
     for part in raw if isinstance(raw, list) else [raw]:
-        if PERSONAL_NUMBER.search(unicodedata.normalize("NFKC", str(part))):
-            raise WrongCell(
-                say("不得填写证件号码、手机号码", "no identity or mobile numbers"),
-                say("请改用校内编号，例如 p1", "use a number of your own, for example p1"),
-                say("疑似身份证号或手机号", "looks like an identity or mobile number"),
-            )
+        if PERSONAL_NUMBER.search(visible(unicodedata.normalize("NFKC", str(part)))):
+            raise personal_number()
+
+
+def personal_number() -> WrongCell:
+    """What to say of a cell with such a number."""
+    return WrongCell(
+        say("不得填写证件号码、电话号码", "no identity or telephone numbers"),
+        say("请改用校内编号，例如 p1", "use a number of your own, for example p1"),
+        say("疑似身份证号或电话号码", "looks like an identity or telephone number"),
+    )
+
+
+def example(column: Column, otherwise: str | None = None) -> Text:
+    """The column's own example, else `otherwise`, as words of a message; nothing where there is neither."""
+    one = column.example or otherwise
+    return say(f"例如 {one}", f"for example {one}") if one else ""
 
 
 def _several(column: Column, raw: Any, typed: bool) -> Any:
@@ -85,7 +97,7 @@ def _several(column: Column, raw: Any, typed: bool) -> Any:
 def _text(column: Column, raw: Any, typed: bool) -> str:
     if not isinstance(raw, str) or not raw:
         raise WrongCell(
-            say("应为文字，数字请加引号", "expected text; quote a number"), _example(column, '"1"' if typed else "1")
+            say("应为文字，数字请加引号", "expected text; quote a number"), example(column, '"1"' if typed else "1")
         )
     if len(raw) > column.longest:
         raise WrongCell(say(f"至多 {column.longest} 个字", f"at most {column.longest} characters"))
@@ -106,7 +118,7 @@ def _code(column: Column, raw: Any, typed: bool) -> str:
     near = nearest(str(raw), [*codes, *codes.values()])
     raise WrongCell(
         say("应为 " + "、".join(shown) + " 之一", "expected one of " + ", ".join(codes)),
-        say(f"是否想写 {near}？", f"did you mean {near}?") if near else _example(column, next(iter(codes))),
+        say(f"是否想写 {near}？", f"did you mean {near}?") if near else example(column, next(iter(codes))),
     )
 
 
@@ -120,7 +132,7 @@ def _date(column: Column, raw: Any, typed: bool) -> str:
             return text
     raise WrongCell(
         say("应为实有的日期 年-月-日，或只写 年-月", "expected a real date, year-month-day, or year-month"),
-        _example(column),
+        example(column),
     )
 
 
@@ -129,18 +141,18 @@ def _int(column: Column, raw: Any, typed: bool) -> int:
     if isinstance(number, str) and not typed and re.fullmatch(r"[0-9]{1,10}(?:\.0+)?", number):
         number = int(number.partition(".")[0])
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= _LARGEST:
-        raise WrongCell(say("应为不小于 0 的整数", "expected a whole number, 0 or more"), _example(column, "120"))
+        raise WrongCell(say("应为不小于 0 的整数", "expected a whole number, 0 or more"), example(column, "120"))
     return number
 
 
 def _money(column: Column, raw: Any, typed: bool) -> int:
     why = say("应为金额，单位元，至多两位小数", "expected yuan, at most two decimals")
-    return _hundredths(_MONEY, raw, typed, why, _example(column, "12000.50"))
+    return _hundredths(_MONEY, raw, typed, why, example(column, "12000.50"))
 
 
 def _points(column: Column, raw: Any, typed: bool) -> int:
     why = say("应为分数，至多两位小数", "expected points, at most two decimals")
-    return _hundredths(_POINTS, raw, typed, why, _example(column, "86.5"))
+    return _hundredths(_POINTS, raw, typed, why, example(column, "86.5"))
 
 
 def _hundredths(form: re.Pattern[str], raw: Any, typed: bool, why: Text, example: Text) -> int:
@@ -157,7 +169,7 @@ def _percent(column: Column, raw: Any, typed: bool) -> int:
     if not found:
         raise WrongCell(
             say("应为 0—100 的百分数，至多四位小数，带 %", "expected 0 to 100 with %, at most four decimals"),
-            _example(column, "86.5%"),
+            example(column, "86.5%"),
         )
     return int(Decimal(found[1]) * 10_000)
 
@@ -183,8 +195,3 @@ _READ: Mapping[str, Callable[[Column, Any, bool], Any]] = {
     "points": _points,
     "percent": _percent,
 }
-
-
-def _example(column: Column, otherwise: str | None = None) -> Text:
-    example = column.example or otherwise
-    return say(f"例如 {example}", f"for example {example}") if example else ""

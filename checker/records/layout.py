@@ -50,12 +50,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Layout:
-    """`kind` of the body, the school `year`, the rulebooks with their hashes, and the sheets in order."""
+    """`kind` of the body, the school `year`, the rulebooks with their hashes, and the sheets in order. `made` are the titles of
+    sheets that a marked copy added: whoever reads it passes them over."""
 
     kind: str
     year: str
     rulebooks: tuple[tuple[str, str], ...]
     sheets: tuple[Sheet, ...]
+    made: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -73,6 +75,8 @@ class Layout:
         yield ["year", self.year]
         for name, sha256 in self.rulebooks:
             yield ["rulebook", name, sha256]
+        for title in self.made:
+            yield ["made", title]
         for sheet in self.sheets:
             yield from _sheet_rows(sheet)
 
@@ -84,6 +88,7 @@ def parse(rows: Iterable[Sequence[str]]) -> Layout | None:
         return None
     kind = year = ""
     books: list[tuple[str, str]] = []
+    titles: list[str] = []
     sheets: list[Sheet] = []
     for row in listed[1:]:
         match row:
@@ -93,6 +98,8 @@ def parse(rows: Iterable[Sequence[str]]) -> Layout | None:
                 year = text
             case ["rulebook", name, sha256]:
                 books.append((name, sha256))
+            case ["made", title]:
+                titles.append(title)
             case ["sheet", role, name, title]:
                 sheets.append(Sheet(role, name, title, ()))
             case ["part", name, label, type_, *options] if sheets:
@@ -109,7 +116,7 @@ def parse(rows: Iterable[Sequence[str]]) -> Layout | None:
                 sheets[-1] = Sheet(last.role, last.name, last.title, last.parts, (*last.tables, (name, label)))
             case _:
                 return None
-    made = Layout(kind, year, tuple(books), tuple(sheets))
+    made = Layout(kind, year, tuple(books), tuple(sheets), tuple(titles))
     return made if made.id == listed[0][2] else None
 
 
@@ -145,7 +152,7 @@ def _changed(old: Sheet, new: Sheet) -> Iterator[Words]:
                 f"{where}的“{before[name].label}”改称“{part.label}”",
                 f"`{new.title}`: `{before[name].label}` is now `{part.label}`",
             )
-        elif part.options != before[name].options or part.type != before[name].type:
+        elif {*part.options} != {*before[name].options} or part.type != before[name].type:
             yield say(f"{where}“{part.label}”的选项有变", f"`{new.title}`: `{part.label}` has other options")
     for name, part in before.items():
         if name not in after:

@@ -1,6 +1,6 @@
 """Which bodies do these paths hold? A file, or a folder with `body.yaml`, is one body; any other folder a collection.
 
-A new kind of file (a workbook) joins by one entry in READERS: a function from path to `Body` that raises BadInput.
+A new kind of file joins by one entry in READERS: a function from path to `Body` that raises BadInput.
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ from checker.records.body import Body
 
 Reader = Callable[[Path], Body]
 
-READERS: dict[str, Reader] = {".yaml": yaml_reader.read, ".yml": yaml_reader.read}
+
+def _workbook(path: Path) -> Body:
+    from checker.records import workbook_reader  # noqa: PLC0415  (most bodies are no workbooks)
+
+    return workbook_reader.body(path)
+
+
+READERS: dict[str, Reader] = {".yaml": yaml_reader.read, ".yml": yaml_reader.read, ".xlsx": _workbook}
 """By suffix, in lower case."""
+
+SPREADSHEETS = frozenset({".xlsm", ".xls", ".et", ".wps", ".ods", ".numbers", ".csv"})
+"""Files in which people may send their records and that are refused with what to do; none goes missing in silence."""
 
 
 def bodies(paths: Sequence[Path]) -> Iterator[Body | BadInput]:
@@ -64,7 +74,8 @@ def read(path: Path) -> Body:
     """The body of one file or one folder with `body.yaml`. Raises BadInput."""
     if path.is_dir():
         return folder_reader.read(path)
-    reader = READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    reader = _workbook if suffix in SPREADSHEETS else READERS.get(suffix)
     if reader is None:
         known = "、".join(READERS)
         what = say("不认识的文件种类", "unknown kind of file")
@@ -90,7 +101,7 @@ def _holds_body(member: Path) -> bool:
         return False
     if member.is_dir():
         return folder_reader.is_body(member)
-    return member.suffix.lower() in READERS and not is_decisions(member)
+    return member.suffix.lower() in (READERS.keys() | SPREADSHEETS) and not is_decisions(member)
 
 
 def is_decisions(path: Path) -> bool:

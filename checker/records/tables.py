@@ -13,6 +13,7 @@ from checker.model import Words
 
 TYPES = ("id", "text", "texts", "code", "codes", "yesno", "date", "int", "money", "points", "percent", "link", "links")
 LISTS = frozenset({"texts", "codes", "links"})
+NUMBERS = frozenset({"int", "money", "points", "percent"})
 
 
 @dataclass(frozen=True)

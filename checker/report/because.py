@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from checker.model import Finding, Points, Report, Value
-from checker.report.marks import Mark
+from checker.model import Finding, Points, Report, Row, Value
+from checker.report.marks import Mark, own_place
 from checker.report.scorewords import ScoreWords
 from checker.report.sentences import primary_cells
 from checker.report.values import Speaker
 from checker.report.words import clean, pick
+
+SHOWN = 6
+"""Rows named one by one; the JSON has all of them."""
 
 BOUNDS = re.compile(r"(-?\d+(?:/\d+)?|\?)(?:\.\.(-?\d+(?:/\d+)?|\?))?")
 
@@ -35,10 +38,12 @@ class Because:
             if (given := _answer(finding))
         }
         self.titles = {rule.id: pick(rule.title, self.lang) for rule in every}
+        self.folder = report.file.rpartition("/")[0]
         self.consequences = {one.consequence.id: pick(one.consequence.title, self.lang) for one in report.consequences}
         self.schemes = {one.id: one for book in report.rulebooks for one in book.schemes}
 
-    def fact(self, fact: Mapping[str, Any]) -> str:
+    def fact(self, fact: Mapping[str, Any], behind: Mapping[str, tuple[Row, ...]]) -> str:
+        """The fact, and for a measure where the rows `behind` it stand."""
         name, kind = str(fact.get("id", "")), fact.get("kind")
         if kind == "finding":
             mark = self.marks.get(str(fact.get("verdict")))
@@ -51,9 +56,19 @@ class Because:
             return self.say("consequence.consequence", title=self.consequences.get(name, clean(name)), state=state)
         if kind in ("grade", "total"):
             return self._scored(name, str(kind), fact.get("value"))
-        return self.say(
+        said = self.say(
             "consequence.measure", label=self.speaker.label(name), value=self._value(name, fact.get("value"))
         )
+        rows = self._rows(behind.get(name, ()))
+        return self.say("report.bracketed", what=said, text=rows) if rows else said
+
+    def _rows(self, rows: Sequence[Row]) -> str:
+        """Where the rows stand that were counted."""
+        found = {(row.table, row.id): own_place(row.origin, self.folder) for row in rows}
+        if not found:
+            return ""
+        key = "consequence.rows" if len(found) <= SHOWN else "consequence.more_rows"
+        return self.say(key, list=self.say.join(tuple(found.values())[:SHOWN]), n=len(found))
 
     def _scored(self, name: str, kind: str, value: object) -> str:
         """A scheme's grade or total: which of them are still possible, and between which ends it is."""

@@ -115,7 +115,7 @@ class _Builder:
             depth = depths.get(str(fact.get("of", one.id)), 0)
             if fact.get("kind") == "consequence":
                 depths.setdefault(str(fact.get("id")), depth + 1)
-            because.append((depth, self.because.fact(fact), str(fact.get("holds", ""))))
+            because.append((depth, self.because.fact(fact, self.report.behind), str(fact.get("holds", ""))))
         return Chained(
             title=pick(one.title, self.lang),
             state=followed.state,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from checker.report.duties import MEMBERS, STILL, WHOLE, Entry, by_duty, members_of
+from checker.report.duties import IDLE, MEMBERS, STILL, WHOLE, Entry, by_duty, members_of
 from checker.report.dutynames import Names
 from checker.report.grids import Box, Calendar, Grid, Head, Line
 from checker.report.strips import Strips
@@ -65,7 +65,7 @@ class Calendars:
         parts = [self.speaker.lexicon.verdict(cell.verdict, self.lang)]
         if entry.state == STILL and cell.verdict == "unknown":
             parts.append(say("why.when_unknown"))
-        if entry.state == STILL and cell.verdict != "due" and (lacking := self.names.lacking(entry)):
+        if entry.state == STILL and cell.verdict not in ("due", IDLE) and (lacking := self.names.lacking(entry)):
             parts.append(lacking)
         elif cell.verdict in ("unknown", "not_applicable", "review", "not_due"):
             parts.append(self.writer.reasons.all([cell], entry.rule.every))

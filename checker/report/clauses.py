@@ -11,7 +11,7 @@ from checker.report.duties import unprovable
 from checker.report.footer import Note
 from checker.report.marks import Mark
 from checker.report.outcomes import decisive, telling_results
-from checker.report.places import each, places
+from checker.report.places import each, listed, places
 from checker.report.rowlines import RowLines
 from checker.report.sentences import (
     PRIMARY,
@@ -28,6 +28,8 @@ from checker.report.words import clean, pick
 
 TELLING = ("error", "fail", "missed", "disputed", "deviates")
 """Verdicts that a reader must not miss, also among the duties of others."""
+AMONG_WAIVED = ("pass", "not_due", "info", "not_applicable")
+"""Quiet verdicts behind which a waived breach would not be seen."""
 BEHIND = ("not_due", "info")
 """Verdicts that a clause which is met elsewhere still has in some places."""
 Place = tuple[str, str, str]
@@ -90,13 +92,26 @@ class Clauses:
         )
 
     def _also(self, finding: Finding) -> str:
-        """Where a clause is met in some places only: in how many it stays advice, or is still to come."""
+        """Where a clause is met in some places only: in how many it stays advice, or is still to come, and where it was waived."""
         parts = [
             self.say("report.count", label=self.marks[key].label, n=finding.counts[key])
             for key in BEHIND
             if finding.verdict == "pass" and finding.counts.get(key)
         ]
+        if finding.waivers and finding.verdict in AMONG_WAIVED:
+            parts.append(self._waived(finding))
         return self.say("rest.also", list=self.say.join(parts)) if parts else ""
+
+    def _waived(self, finding: Finding) -> str:
+        """`已豁免 1（2022年；豁免至2024年12月31日：…）`: a breach that nobody has to mend is not met for all that."""
+        waived = [cell for cell in primary_cells(finding) if cell.verdict == "waived"]
+        said = self.say("report.list").join(self._waivers(finding))
+        if not waived:
+            return self.say("report.labelled", label=self.say("label.waiver"), text=said)
+        where = listed(waived, finding.rule, self.speaker)
+        about = self.say("report.list").join(part for part in (where, said) if part)
+        counted = self.say("report.count", label=self.marks["waived"].label, n=len(waived))
+        return self.say("report.bracketed", what=counted, text=about)
 
     def _why(self, finding: Finding, readings: Readings) -> str:
         if lacks_elsewhere(finding) and (each := self._each(readings)):
@@ -116,7 +131,7 @@ class Clauses:
             return "quiet"
         if finding.verdict == "unknown":
             return "partial" if all(map(unprovable, telling_cells(finding))) else "lacks"
-        said = finding.explanation or finding.waiver or finding.objections
+        said = finding.explanation or finding.waivers or finding.objections
         plain = finding.rule.ask and not said and not decisive(finding.rule, telling_results(telling_cells(finding)))
         return "asks" if finding.verdict == "review" and plain else "full"
 
@@ -164,14 +179,12 @@ class Clauses:
                 say("report.count", label=self.marks[key].label, n=others[key]) for key in VERDICTS if key in others
             ]
             found.append(("also", say.join(parts)))
-        if finding.verdict == "pass" and (listed := each(finding, self.speaker)):
-            found.append(("each", listed))
+        if finding.verdict == "pass" and (values := each(finding, self.speaker)):
+            found.append(("each", values))
         if finding.explanation:
             key = "explanation" if finding.verdict == "deviates" else "statement"
             found.append((key, self._decision("explanation", finding.explanation)))
-        if finding.waiver:
-            kind = "waiver_expired" if finding.waiver.get("expired") else "waiver"
-            found.append(("waiver", self._decision(kind, finding.waiver)))
+        found += [("waiver", said) for said in self._waivers(finding)]
         found += [("objection", self._decision("objection", one)) for one in finding.objections]
         if finding.decided:
             found.append(("decided", self._decided(finding)))
@@ -214,6 +227,9 @@ class Clauses:
             where = self.say.join(list(dict.fromkeys(clean(other.at) for other in others)))
             about = self.say("report.bracketed", what=quotes, text=pick(one.about, self.lang))
             yield Note(self.say("label.conflict", at=where), about)
+
+    def _waivers(self, finding: Finding) -> list[str]:
+        return [self._decision("waiver_expired" if one.get("expired") else "waiver", one) for one in finding.waivers]
 
     def _decided(self, finding: Finding) -> str:
         """The questions that a person has settled, each with the option chosen."""

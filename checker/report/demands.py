@@ -10,6 +10,8 @@ from checker.report.comparisons import Comparisons
 from checker.report.outcomes import ADVICE, grouped, guards
 
 Group = Sequence[Test]
+ANY = (("at_least", 1), ("more_than", 0))
+"""Comparisons that some at all of what is counted meets."""
 
 
 class Demands:
@@ -43,8 +45,14 @@ class Demands:
 
     def condition(self, tests: Iterable[Test]) -> str:
         """To whom something applies: the codes themselves, of a guard the code that it excepts."""
-        turned = (replace(test, op="is") if test.op == "is_not" else test for test in tests)
-        return self.say("report.and").join(self.comparisons.plain(test) for test in turned)
+        return self.say("report.and").join(self._apart(test) for test in tests)
+
+    def _apart(self, test: Test) -> str:
+        if test.wanted:
+            return self.comparisons.plain(replace(test, op="is") if test.op == "is_not" else test)
+        if (test.op, test.right) in ANY and not test.negate:
+            return self.say("sentence.without", label=self.comparisons.speaker.label(test.measure))
+        return self.comparisons.plain(replace(test, negate=not test.negate))
 
     def _alternatives(self, rule: Rule, group: Group, required: Mapping[int, Value | None]) -> str:
         apart = guards(group)

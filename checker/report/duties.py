@@ -24,6 +24,9 @@ OWNERS = ("schools", "groups")
 """Tables whose rows stand beside the body itself as those who owe something."""
 STILL, ENDED, MISSING, PARTLY, ASKED = "still", "ended", "missing", "partial", "asked"
 BROKEN = ("fail", "missed", "deviates", "due")
+IDLE = "not_applicable"
+SETTLED = frozenset({"pass", "waived", "info", IDLE})
+"""Verdicts under which nothing is to be done, now or later: it does not matter which of them holds."""
 UPWARD = ("at_least", "more_than", "equals")
 """Operators of which more deeds come nearer to the bound."""
 CAPS = ("at_most", "less_than")
@@ -72,7 +75,10 @@ def _entry(finding: Finding, cell: Cell, report: Report, lexicon: Lexicon, sourc
     among, row, part = _owner(cell, finding.rule, report, lexicon)
     end = expires(source, finding.rule.at) if source else None
     until = last_day(finding.rule, cell, report.as_of, end)
-    return Entry(finding, cell, among, row, part, _differs(finding, cell), _state(cell, until), until)
+    others = _others(finding, cell)
+    state = _state(cell, until) or (STILL if until and cell.verdict == IDLE and "not_due" in others else "")
+    differs = any(not {cell.verdict, one} <= SETTLED for one in others)
+    return Entry(finding, cell, among, row, part, differs, state, until)
 
 
 def _owner(cell: Cell, rule: Rule, report: Report, lexicon: Lexicon) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -109,12 +115,12 @@ def _table(rule: Rule, lexicon: Lexicon) -> str:
     return MEMBERS
 
 
-def _differs(finding: Finding, cell: Cell) -> bool:
-    """Does another reading say otherwise of this very cell? Cells of other readings are kept where they matter."""
+def _others(finding: Finding, cell: Cell) -> set[str]:
+    """What other readings say of this very cell, where it is something else."""
     if cell.reading != PRIMARY or cell.period in NOWHERE:
-        return False
-    others = {one.verdict for one in finding.cells if one.reading != PRIMARY and place(one) == place(cell)}
-    return bool(others - {cell.verdict})
+        return set()
+    kept = {one.verdict for one in finding.cells if one.reading != PRIMARY and place(one) == place(cell)}
+    return (kept | set(finding.unsettled.get(place(cell), ()))) - {cell.verdict}
 
 
 # ---- until when ------------------------------------------------------------------------------------------------------

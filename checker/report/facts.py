@@ -66,6 +66,8 @@ class Facts:
         said: list[str] = []
         several = len({test.measure for test, _ in results}) > 1
         for test, seen in results:
+            if not test.wanted:
+                continue
             words = self.lexicon.operator(test.op)
             over = [result for result in seen if "gap_over" in words and self.bounds.above(result)]
             under = [result for result in seen if result not in over]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import checker
 from checker.model import Report
 from checker.report.values import Speaker
-from checker.report.words import clean
+from checker.report.words import clean, pick
+
+SHOWN = 20
+"""Notes on reading that a report lists; the JSON has all of them."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ def notes(report: Report, speaker: Speaker) -> tuple[Note, ...]:
     found = [Note(say("footer.review"), speaker.span(*report.review))]
     found.append(Note(say("footer.calendar"), calendar(report, speaker)))
     found.append(Note(say("footer.tables"), tables(report, speaker)))
+    found += reading(report, speaker)
     # A missing calendar is said above.
     assumed = [
         say.keyed("assumption", one, arg=_argument(one.partition(":")[2], speaker))
@@ -59,6 +64,17 @@ def calendar(report: Report, speaker: Speaker) -> str:
     return say("footer.semesters", source=source, list=say("report.group_join").join(listed)) if listed else source
 
 
+def reading(report: Report, speaker: Speaker) -> tuple[Note, ...]:
+    """What somebody should know of the papers, kind by kind: the first ones by place, and how many there are."""
+    say, told = speaker.phrases, list[Note]()
+    for kind in dict.fromkeys(one.kind for one in report.notes):
+        notes = [one for one in report.notes if one.kind == kind]
+        said = say(f"footer.{kind}_some" if len(notes) > SHOWN else f"footer.{kind}_all", n=len(notes), shown=SHOWN)
+        told.append(Note(say(f"footer.{kind}"), said))
+        told += [Note(clean(_place(one.where, report.file)), pick(one.said, speaker.lang)) for one in notes[:SHOWN]]
+    return tuple(told)
+
+
 def tables(report: Report, speaker: Speaker) -> str:
     """The tables with their rows, those stated to be none, those not reported."""
     say = speaker.phrases
@@ -75,6 +91,11 @@ def tables(report: Report, speaker: Speaker) -> str:
     later = sum(_later(report, name, speaker) for name in report.tables)
     parts.append(say("footer.table_later", date=speaker.date(report.as_of), n=later) if later else "")
     return say("report.group_join").join(part for part in parts if part)
+
+
+def _place(where: str, file: str) -> str:
+    """The place within the file; of the whole file its name without folders."""
+    return PurePath(file).name if where == file else where.removeprefix(f"{file}:")
 
 
 def _later(report: Report, name: str, speaker: Speaker) -> int:

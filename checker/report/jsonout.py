@@ -12,11 +12,12 @@ from fractions import Fraction
 from typing import Any
 
 import checker
-from checker.model import VERDICTS, Cell, Finding, Followed, Report, Row, Rule, Rulebook, Source, TestResult, Value
+from checker.model import VERDICTS, Cell, Finding, Followed, Report, Rule, Rulebook, Source, TestResult, Value
 from checker.report.bounds import Bounds
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.jsonduties import duties_of
+from checker.report.jsonrows import fact, rows
 from checker.report.jsonscores import JsonScores
 from checker.report.outcomes import telling_results
 from checker.report.sentences import telling_cells
@@ -71,16 +72,24 @@ class _Maker:
             "not_here": [self._rule(rule, _book_of(report, rule.id)) for rule in report.not_here],
             "duties": duties_of(report, self.clauses.writer, self.cites, self._test),
             **self._scores(),
+            **self._notes(),
             "consequences": [self._followed(one) for one in report.consequences],
         }
 
     def _scores(self) -> Json:
         """The scorecards, and what was rated for no scheme where there is such."""
-        report, made = self.report, JsonScores(self.clauses, self._value, _row, exact)
+        report, made = self.report, JsonScores(self.clauses, self._value, exact)
         found: Json = {"scores": [made.card(report, card) for card in report.scores]}
         if report.unplaced:
             found["unplaced_ratings"] = [made.rating(one) for one in report.unplaced]
         return found
+
+    def _notes(self) -> Json:
+        """How the records were read, where there is something to know."""
+        told = [
+            {"kind": one.kind, "at": clean(one.where), "text": pick(one.said, self.lang)} for one in self.report.notes
+        ]
+        return {"notes": told} if told else {}
 
     def _rulebook(self, book: Rulebook) -> Json:
         source = book.source
@@ -160,12 +169,12 @@ class _Maker:
             "mend": sentence.mend or None,
             "counts": {key: finding.counts[key] for key in VERDICTS if finding.counts.get(key)},
             "cells": [self._cell(cell) for cell in sorted(finding.cells, key=_cell_key)],
-            "rows": [_row(row) for row in sorted(finding.rows, key=_row_key)],
+            "rows": rows(finding.rows),
             "readings": {key: finding.readings[key] for key in sorted(finding.readings)},
             "decided": sorted(finding.decided),
             "chosen": {key: finding.chosen[key] for key in sorted(finding.chosen)},
             "explanation": _decision(finding.explanation),
-            "waiver": _decision(finding.waiver),
+            "waivers": [{**(_decision(one) or {}), "expired": bool(one.get("expired"))} for one in finding.waivers],
             "objections": [_decision(one) for one in finding.objections],
             "remarks": [self._test(one) for one in finding.remarks],
         }
@@ -221,7 +230,7 @@ class _Maker:
         }  # fmt: skip
 
     def _short(self, result: TestResult) -> Json | None:
-        if result.short_by is None:
+        if result.short_by is None or not result.test.wanted:
             return None
         return {"value": exact(abs(result.short_by)), "text": self.speaker.short_by(result.short_by, result)}
 
@@ -232,7 +241,7 @@ class _Maker:
             "id": one.id, "at": clean(one.at), "quote": clean(one.quote), "document": document,
             "citation": self.cites.cite(document, one.at), "title": pick(one.title, self.lang), "bearer": one.bearer,
             "state": followed.state, "then": pick(one.then, self.lang),
-            "because": [{key: fact[key] for key in sorted(fact)} for fact in followed.because],
+            "because": [fact(one, self.report.behind) for one in followed.because],
         }  # fmt: skip
 
 
@@ -245,19 +254,8 @@ def _decision(entry: Mapping[str, Any] | None) -> Json | None:
     return None if entry is None else {key: clean(entry[key]) for key in DECISION if entry.get(key) is not None}
 
 
-def _row(row: Row) -> Json:
-    return {
-        "measure": row.measure, "table": row.table, "id": clean(row.id), "origin": clean(row.origin),
-        "counted": row.counted, "why": clean(row.why), "entity": clean(row.entity), "period": clean(row.period),
-    }  # fmt: skip
-
-
 def _cell_key(cell: Cell) -> tuple[str, ...]:
     return cell.reading, cell.entity, cell.item, cell.period_from or "", cell.period
-
-
-def _row_key(row: Row) -> tuple[str, ...]:
-    return row.table, row.id, row.measure, row.entity, row.period, row.origin
 
 
 def _book_of(report: Report, rule: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from checker.model import Formula, ItemScore, Points, Rated, Report, Row, Scorecard, ScoreLine, Value
+from checker.model import Formula, ItemScore, Points, Rated, Report, Scorecard, ScoreLine, Value
 from checker.report.clauses import Clauses
-from checker.report.scorecards import headline
+from checker.report.jsonrows import fact, rows
 from checker.report.scorewords import ScoreWords
 from checker.report.words import clean, pick
 
@@ -16,13 +16,12 @@ Json = dict[str, Any]
 
 
 class JsonScores:
-    """`valued`, `row` and `exact` give values, rows and numbers as the rest of the report does."""
+    """`valued` and `exact` give values and numbers as the rest of the report does."""
 
     def __init__(
-        self, clauses: Clauses, valued: Callable[[Value], Json], row: Callable[[Row], Json],
-        exact: Callable[[Fraction], int | str | None],
-    ) -> None:  # fmt: skip
-        self.clauses, self.valued, self.row, self.exact = clauses, valued, row, exact
+        self, clauses: Clauses, valued: Callable[[Value], Json], exact: Callable[[Fraction], int | str | None]
+    ) -> None:
+        self.clauses, self.valued, self.exact = clauses, valued, exact
         self.lang, self.words = clauses.lang, ScoreWords(clauses.say)
 
     def card(self, report: Report, card: Scorecard) -> Json:
@@ -32,7 +31,8 @@ class JsonScores:
             "scheme": scheme.id, "document": book, "title": pick(scheme.title, self.lang), "at": clean(scheme.at),
             "quote": clean(scheme.quote), "citation": self.clauses.cites.cite(book, scheme.at),
             "every": scheme.every, "period": clean(card.period), "from": card.period_from, "to": card.period_to,
-            "running": card.running, "applies": card.applies, "text": headline(card, self.words), "full": self.exact(scheme.total),
+            "covered": {"from": card.covered[0], "to": card.covered[1]},
+            "running": card.running, "applies": card.applies, "text": self.words.headline(card), "full": self.exact(scheme.total),
             "total": self._points(card.total), "sum": self._points(card.sum), "grades": list(card.grades),
             "all_totals": self._points(card.all_totals), "all_grades": list(card.all_grades),
             "grading": {
@@ -51,7 +51,7 @@ class JsonScores:
             "readings": [
                 {
                     "question": one.question, "option": one.option, "total": self._points(one.total),
-                    "grades": list(one.grades),
+                    "grades": list(one.grades), "vetoed": one.vetoed,
                 }
                 for one in card.variants
             ],
@@ -59,6 +59,10 @@ class JsonScores:
                 {
                     "stage": one.stage, "total": self._points(one.total), "rated": one.rated, "due": one.due,
                     "last": one.last, "rule": rule, "verdict": one.verdict, "final": one.stage == scheme.final,
+                    "recorded": [
+                        {"points": self.exact(row.points), "id": clean(row.id), "origin": clean(row.origin), "differs": row.differs}
+                        for row in one.recorded
+                    ],
                 }
                 for one, rule in zip(card.stages, (stage.rule for stage in scheme.stages), strict=True)
             ],
@@ -83,7 +87,7 @@ class JsonScores:
             "stages": {key: self._points(points) for key, points in score.stages.items()},
             "ratings": [self.rating(one) for one in score.ratings], "why_open": [clean(one) for one in score.why_open],
             "rules": list(item.rules), "evidence": [clean(one) for one in item.evidence],
-            "rows": [self.row(one) for one in sorted(score.rows, key=_row_key)],
+            "rows": rows(score.rows),
         }  # fmt: skip
 
     def _formula(self, one: Formula) -> Json:
@@ -116,9 +120,5 @@ class JsonScores:
             "kind": line.kind, "id": line.id, "at": clean(one.at), "quote": clean(one.quote),
             "title": pick(one.title, self.lang), "state": line.state, "points": self._points(line.points),
             "grade": one.grade if line.kind == "veto" else None,
-            "because": [{key: fact[key] for key in sorted(fact)} for fact in line.reasons],
+            "because": [fact(one, line.behind) for one in line.reasons],
         }  # fmt: skip
-
-
-def _row_key(row: Row) -> tuple[str, ...]:
-    return row.table, row.id, row.measure, row.entity, row.period, row.origin

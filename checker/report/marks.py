@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.report.words import clean
+
+
+def own_place(origin: str, folder: str) -> str:
+    """Where a row stands, without the folder of the body's own file."""
+    return clean(origin.removeprefix(f"{folder}/") if folder else origin)
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -1,6 +1,7 @@
 """Which tests decided a cell, and what they saw: alternatives of one `any` together, its condition apart.
 
-In an `any`, a code that must *not* be X beside other tests is no demand but a condition: 不为一体型或 T is 一体型的，T.
+In an `any`, a code that must *not* be X beside other tests is no demand but a condition: 不为一体型或 T is 一体型的，T. So is what
+nobody wants: 查实弄虚作假或 T is 没有查实的弄虚作假的，T.
 """
 
 from __future__ import annotations
@@ -24,8 +25,15 @@ def grouped(tests: Iterable[Test]) -> list[tuple[Test, ...]]:
 
 def guards(group: Sequence[Test]) -> tuple[Test, ...]:
     """The alternatives of an `any` that only say to whom the others apply; none where nothing else is in it."""
-    found = tuple(test for test in group if test.op == "is_not" and not test.negate)
-    return found if len(found) < len(group) else ()
+    for only in (lambda test: _excepts(test) or not test.wanted, _excepts):
+        found = tuple(test for test in group if only(test))
+        if len(found) < len(group):
+            return found
+    return ()
+
+
+def _excepts(test: Test) -> bool:
+    return test.op == "is_not" and not test.negate
 
 
 def conditions(rule: Rule) -> tuple[Test, ...]:

@@ -34,15 +34,15 @@ def places(finding: Finding, speaker: Speaker, shown: int = SHOWN) -> str:
     own = {place(cell) for cell in told} <= {place(cell) for cell in owed}
     if own and len(told) > shown and len(told) >= len(owed):
         return say("where.all", n=number)
-    listed = _listed(told[:shown], speaker, rule, _values(told, speaker))
+    named = _listed(told[:shown], speaker, rule, _values(told, speaker))
     if len(told) > shown:
-        listed = say("where.more", list=listed, n=number)
+        named = say("where.more", list=named, n=number)
     # Of another reading only the places are kept in which somebody would have to act: they are never all.
     if len(owed) <= 1 or not own:
-        return listed
+        return named
     if len(told) >= len(owed):
-        return say("where.every", list=listed, n=number)
-    return say("where.line", list=listed, total=counted(owed), n=number, k=len(told))
+        return say("where.every", list=named, n=number)
+    return say("where.line", list=named, total=counted(owed), n=number, k=len(told))
 
 
 def _counter(cells: Sequence[Cell], every: str | None) -> str:
@@ -71,9 +71,17 @@ def each(finding: Finding, speaker: Speaker) -> str:
     cells = [cell for cell in primary_cells(finding) if cell.verdict == finding.verdict]
     if not (values := _values(cells, speaker)):
         return ""
-    listed = _listed(cells[:LISTED], speaker, finding.rule, values)
+    said = _listed(cells[:LISTED], speaker, finding.rule, values)
     more = len(cells) > LISTED
-    return speaker.phrases("where.more", list=listed, n=len(cells)) if more else listed
+    return speaker.phrases("where.more", list=said, n=len(cells)) if more else said
+
+
+def listed(cells: Sequence[Cell], rule: Rule, speaker: Speaker) -> str:
+    """The names of cells, the first of them where there are many; empty where a rule has but one."""
+    if all({cell.entity, cell.item, cell.period} <= set(NOWHERE) for cell in cells):
+        return ""
+    said = _listed(cells[:SHOWN], speaker, rule, {})
+    return speaker.phrases("where.more", list=said, n=len(cells)) if len(cells) > SHOWN else said
 
 
 def _values(cells: Sequence[Cell], speaker: Speaker) -> dict[tuple[str, str, str], str]:

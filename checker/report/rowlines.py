@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.model import COUNTED, Cell, Finding, Row
 from checker.report.late import OUTSIDE, day_of
-from checker.report.marks import RowLine
+from checker.report.marks import RowLine, own_place
 from checker.report.outcomes import telling_results
 from checker.report.reasons import Reasons
 from checker.report.sentences import judged_cells, telling_cells
@@ -99,7 +99,7 @@ class RowLines:
         return RowLine(
             table=self.lexicon.place(first.table, self.lang),
             id=clean(first.id),
-            origin=clean(first.origin.removeprefix(f"{self.folder}/") if self.folder else first.origin),
+            origin=own_place(first.origin, self.folder),
             entity=self._where(first, finding),
             measure=self.say.join(list(dict.fromkeys(self.speaker.label(row.measure) for row in rows))),
             counted=PARTLY if mixed else counted,

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.model import VERDICTS, Option, Points, Report, Scorecard, ScoreLine, StageScore
+from checker.model import VERDICTS, Option, Points, RecordedTotal, Report, Scorecard, ScoreLine, StageScore
 from checker.report.because import Because
 from checker.report.clauses import Clauses
+from checker.report.marks import own_place
 from checker.report.scoreitems import Items, settled
 from checker.report.scorenarrow import narrowing
 from checker.report.scoreproblems import Problems, homeless
@@ -24,13 +25,6 @@ from checker.report.words import clean, pick
 def cards(report: Report, clauses: Clauses, because: Because, anchors: Mapping[str, str]) -> Cards:
     made = [_Card(report, one, n, clauses, because, anchors).view() for n, one in enumerate(report.scores, start=1)]
     return Cards(tuple(made), tuple(homeless(report, clauses.speaker, clauses.rows.folder)))
-
-
-def headline(card: Scorecard, words: ScoreWords) -> str:
-    """`确定 61.4，可能 88：合格或良好`"""
-    said = words.outcome(card.scheme, card.total, card.grades)
-    vetoed = any(line.kind == "veto" and line.state == "yes" for line in card.lines)
-    return words.say("report.bracketed", what=said, text=words.say("score.veto")) if vetoed else said
 
 
 class _Card:
@@ -57,7 +51,7 @@ class _Card:
             period=self.speaker.period(card.period, self.scheme.every) if self.scheme.every else "",
             cite=self._cite(self.scheme.at),
             quote=clean(self.scheme.grading.quote),
-            headline=headline(card, self.words),
+            headline=self.words.headline(card),
             remarks=tuple(self._remarks()),
             bar=self._bar(),
             narrowing=narrowing(self.items),
@@ -89,12 +83,24 @@ class _Card:
             yield say("score.running", date=last) if last else say("score.running_bare")
         if card.period == "?":
             yield say("score.period_unknown")
+        elif self._partial():
+            yield say("score.partial", span=self.speaker.span(card.covered[0] or "", card.covered[1] or ""))
         if card.total != card.sum:
             yield say("score.with_bonus", sum=words.ends(card.sum), bonus=words.range(self._added()))
         if self.scheme.grading.given_by == "people":
             yield say("score.by_people", quote=clean(self.scheme.grading.quote))
+        for one in card.stages:
+            for row in one.recorded:
+                if row.differs:
+                    yield say("report.labelled", label=self.items.stage(one.stage), text=self._recorded(row))
         if (card.all_totals, card.all_grades) != (card.total, card.grades):
             yield say("score.other_readings", said=words.outcome(self.scheme, card.all_totals, card.all_grades))
+
+    def _partial(self) -> bool:
+        """Whether only a part of the period was looked at; that it still runs is said apart."""
+        (begin, end), card = self.card.covered, self.card
+        late = begin is not None and card.period_from is not None and begin > card.period_from
+        return late or (not card.running and None not in (end, card.period_to) and str(end) < str(card.period_to))
 
     def _added(self) -> Points:
         return Points(self.card.total.low - self.card.sum.low, self.card.total.high - self.card.sum.high)
@@ -119,8 +125,8 @@ class _Card:
         for n, one in enumerate(bands):
             after = bands[n + 1].low if n + 1 < len(bands) else None
             middle = ((one.low or Fraction(0)) + (most if after is None else after)) / 2
-            named.append((_percent(middle / most), self.words.grade(self.scheme, str(one.worth))))
-        said = self.say("score.bar", said=headline(card, self.words), most=self.words.points(self.scheme.total))
+            named.append((middle / most, self.words.grade(self.scheme, str(one.worth))))
+        said = self.say("score.bar", said=self.words.headline(card), most=self.words.points(self.scheme.total))
         if edges:
             listed = [
                 self.say(
@@ -131,8 +137,8 @@ class _Card:
             ]
             said = self.say("report.list").join((said, self.say.join(listed)))
         return Bar(
-            _percent(card.total.low / most), _percent((card.total.high - card.total.low) / most),
-            tuple((_percent(one / most), self.words.points(one)) for one in edges), tuple(named), said,
+            card.total.low / most, (card.total.high - card.total.low) / most,
+            tuple((one / most, self.words.points(one)) for one in edges), tuple(named), said,
         )  # fmt: skip
 
     def _beside(self, line: ScoreLine) -> Beside:
@@ -146,7 +152,7 @@ class _Card:
         return Beside(
             say(f"score.{line.kind}"), pick(one.title, self.lang) if one else clean(line.id), line.state,
             say(f"score.state_{line.state}"), effect, clean(one.quote) if one else "", self._cite(one.at) if one else "",
-            tuple(self.because.fact(fact) for fact in line.reasons),
+            tuple(self.because.fact(fact, line.behind) for fact in line.reasons),
         )  # fmt: skip
 
     def _readings(self) -> Iterator[Reading]:
@@ -199,11 +205,21 @@ class _Card:
                 said.append(say("score.limit_rule", title=title, verdict=mark.label))
             elif not title:
                 said.append(say("score.limit_elsewhere"))
+        said += [self._recorded(row) for row in one.recorded]
+        said += [pick(stage.remark, self.lang)] if stage.remark else []
         total = self.words.range(one.total) if one.rated else ""
         return Column(
             pick(stage.title, self.lang), clean(stage.at), clean(stage.quote), total, say("report.list").join(said),
             self.anchors.get(stage.rule or "", ""), mark,
         )  # fmt: skip
+
+    def _recorded(self, row: RecordedTotal) -> str:
+        """`考核评价记录登记 91.5 分（e22，group.yaml:322），与所评各项的合计不符`"""
+        folder = self.clauses.rows.folder
+        origin = own_place(row.origin, folder)
+        place = self.say.join([clean(row.id), origin])
+        key = "score.recorded_differs" if row.differs else "score.recorded"
+        return self.say(key, points=self.words.points(row.points), at=place)
 
     def _in_time(self, rule: str, stage: StageScore) -> str:
         """The verdict of a stage's time limit in this card's period: that of the cells with its last day, if there are any."""
@@ -223,8 +239,3 @@ class _Card:
                 second=self.items.stage(second), a=self.words.points(low), b=self.words.points(high),
                 n=self.words.points(abs(high - low)),
             )  # fmt: skip
-
-
-def _percent(part: Fraction) -> str:
-    """With two decimals at most, as a length on the page."""
-    return f"{float(round(part * 100, 2)):g}%"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from checker.model import COUNTED, ItemScore, Points, Rated, Row, Scorecard
 from checker.report.clauses import Clauses
-from checker.report.marks import RowLine
+from checker.report.marks import RowLine, own_place
 from checker.report.scoreformulas import Formulas
 from checker.report.scoreview import Field, Group, ItemLine
 from checker.report.scorewords import ScoreWords
@@ -127,7 +127,7 @@ class Items:
         return tuple(
             RowLine(
                 table=lexicon.place(row.table, self.lang), id=clean(row.id),
-                origin=clean(row.origin.removeprefix(f"{folder}/") if folder else row.origin),
+                origin=own_place(row.origin, folder),
                 entity="" if row.entity in ("*", row.id) else self.speaker.entity(row.entity),
                 measure=self.speaker.label(row.measure), counted=row.counted,
                 counted_word=self.say(f"row.{row.counted}"),

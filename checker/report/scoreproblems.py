@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checker.model import Rated, Report
+from checker.report.marks import own_place
 from checker.report.scoreitems import Items
 from checker.report.scorewords import ScoreWords
 from checker.report.values import Speaker
@@ -63,14 +64,18 @@ def homeless(report: Report, speaker: Speaker, folder: str) -> Iterable[str]:
     schemes = [scheme for book in report.rulebooks for scheme in book.schemes]
     stages = {stage.key: pick(stage.title, say.lang) for scheme in schemes for stage in scheme.stages}
     for one in report.unplaced:
-        given = say(
-            "score.given",
-            stage=stages.get(one.stage or "") or clean(one.stage or say("score.rating")),
-            points=words.exactly(one.points),
-        )
+        stage = stages.get(one.stage or "") or _stage(one.stage, say)
+        given = say("score.given", stage=stage, points=words.exactly(one.points))
         given = say("report.bracketed", what=given, text=speaker.date(one.date))
         title = say("value.label", label=within(clean(one.item)))
         yield _unplaced(title, given, one, speaker, folder)
+
+
+def _stage(key: str | None, say: Phrases) -> str:
+    """A stage that no scheme of the report names: in common words where there are any."""
+    if not key:
+        return say("score.rating")
+    return say(f"score.stage_{key}") if f"score.stage_{key}" in say else clean(key)
 
 
 def _unplaced(title: str, given: str, one: Rated, speaker: Speaker, folder: str) -> str:
@@ -88,5 +93,5 @@ def _placed(what: str, why: str, one: Rated, items: Items) -> str:
 
 def _where(said: str, one: Rated, say: Phrases, folder: str) -> str:
     """With the line of the decisions file; of its path only what lies beside the records."""
-    origin = clean(one.origin.removeprefix(f"{folder}/") if folder else one.origin)
+    origin = own_place(one.origin, folder)
     return say("report.bracketed", what=said, text=origin) if origin else said

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checker.report.marks import Mark, RowLine
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar from nothing to the full mark, in percent of its length: what is certain, what is possible beyond it, where the
-    grades begin, and `said`, the same in words. `names` stand in the middle of their grade."""
+    """A bar from nothing to the full mark, in parts of its length (0 to 1): what is certain, what is possible beyond it,
+    where the grades begin, and `said`, the same in words. `names` stand in the middle of their grade."""
 
-    low: str
-    more: str
-    edges: tuple[tuple[str, str], ...]
-    names: tuple[tuple[str, str], ...]
+    low: Fraction
+    more: Fraction
+    edges: tuple[tuple[Fraction, str], ...]
+    names: tuple[tuple[Fraction, str], ...]
     said: str
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from checker.model import Points, Scheme
+from checker.model import Points, Scheme, Scorecard
 from checker.report.values import PLACES, fraction
 from checker.report.words import Phrases, clean, pick
 
@@ -57,10 +57,27 @@ class ScoreWords:
             return "".join(named) or self.say("score.no_grade")
         return self.say("score.or", list=self.say.join(named[:-1]), last=named[-1])
 
+    def possible(self, scheme: Scheme, grades: Sequence[str]) -> str:
+        """`合格或良好`, or that every grade is possible."""
+        listed = self.grades(scheme, grades)
+        whole = set(grades) == set(scheme.grading.order) and len(grades) > 1
+        return self.say("score.any_grade", list=listed) if whole else listed
+
     def outcome(self, scheme: Scheme, total: Points, grades: Sequence[str]) -> str:
         """`确定 61.4，可能 88：合格或良好`"""
-        if set(grades) == set(scheme.grading.order) and len(grades) > 1:
-            said = self.say("score.any_grade", list=self.grades(scheme, grades))
-        else:
-            said = self.grades(scheme, grades)
-        return self.say("report.labelled", label=self.ends(total), text=said)
+        return self.say("report.labelled", label=self.ends(total), text=self.possible(scheme, grades))
+
+    def headline(self, card: Scorecard) -> str:
+        """The outcome under the reading that the card starts from; `…：口径不同：不合格（一票否决） / 良好` where a veto holds
+        under some of the open readings only."""
+        vetoed = any(line.kind == "veto" and line.state == "yes" for line in card.lines)
+        grades: dict[bool, set[str]] = {vetoed: set(card.grades)}
+        for one in card.variants:
+            grades.setdefault(one.vetoed, set()).update(one.grades if one.vetoed != vetoed else ())
+        said = [self._graded(card.scheme, tuple(found), vetoed=key) for key, found in grades.items()]
+        text = said[0] if len(said) == 1 else self.say("score.disputed", mine=said[0], other=said[1])
+        return self.say("report.labelled", label=self.ends(card.total), text=text)
+
+    def _graded(self, scheme: Scheme, grades: Sequence[str], *, vetoed: bool) -> str:
+        said = self.possible(scheme, grades)
+        return self.say("report.bracketed", what=said, text=self.say("score.veto")) if vetoed else said

@@ -34,7 +34,7 @@ def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) ->
         parts = [say("summary.readings")]
     if finding.verdict == "deviates" and finding.explanation:
         parts.append(say("summary.explained"))
-    if finding.waiver and finding.waiver.get("expired"):
+    if any(one.get("expired") for one in finding.waivers):
         parts.append(say("summary.expired"))
     said = say("report.comma").join(part for part in parts if part)
     return Headline(clause.anchor, clause.mark, clause.title, placed(clause, say), clause.bearer if other else "", said)

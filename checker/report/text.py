@@ -6,32 +6,20 @@ Own words are printable in GBK, and columns are counted as terminals count them:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
-import yaml
-
-from checker import house
 from checker.report import textduties, textrows, textscores
-from checker.report.fold import folded
 from checker.report.footer import Note
 from checker.report.marks import Mark
 from checker.report.summary import placed
+from checker.report.textpage import MARGIN, TextPage
 from checker.report.view import Clause, View, differ
 from checker.report.words import Phrases
 
 RULE = "─"
-MARGIN = "   "
 ASIDE = ("also", "remarks", "reason", "evidence")
 """Notes that share a line; what people decided stands on lines of its own."""
 QUIET = ("unknown", "not_triggered")
 """States of a consequence that are only listed."""
-
-
-@cache
-def layout() -> dict[str, Any]:
-    path = house.reports_dir() / "text" / "layout.yaml"
-    return dict(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader))
 
 
 def render(view: View, phrases: Phrases, width: int | None = None) -> str:
@@ -39,24 +27,23 @@ def render(view: View, phrases: Phrases, width: int | None = None) -> str:
     return _Page(view, phrases, width).text()
 
 
-class _Page:
+class _Page(TextPage):
     def __init__(self, view: View, phrases: Phrases, width: int | None) -> None:
-        self.view, self.say, self.layout = view, phrases, layout()
-        self.width = max(self.layout["least"], min(width or self.layout["width"], self.layout["most"]))
-        self.lines: list[str] = []
+        super().__init__("layout", phrases, width)
+        self.view = view
         self.aside = {phrases(f"label.{key}") for key in ASIDE}
 
     def text(self) -> str:
         for part in self.layout["parts"]:
             getattr(self, f"_{part}")()
-        return "\n".join(line.rstrip() for line in self.lines) + "\n"
+        return self.whole()
 
     # ---- parts, by their names in the layout -------------------------------------------------------------------
 
     def _head(self) -> None:
         view, say = self.view, self.say
         invented = say("report.bracket", text=say("report.invented")) if view.invented else ""
-        self._put(f"{say('report.title')}  {view.body}{invented}")
+        self.put(f"{say('report.title')}  {view.body}{invented}")
         for title, number, status, short in view.documents:
             document = say("report.document", title=title, number=number) + say("report.bracket", text=status)
             called = say("report.called", short=short) if short != title else ""
@@ -69,25 +56,25 @@ class _Page:
         self._heading(say("heading.summary"))
         scored = [textscores.first(card, say) for card in view.scores.cards]
         for line in (*view.ran_out, view.counters, *view.also, *scored):
-            self._put(line, rest=MARGIN)
+            self.put(line, rest=MARGIN)
         for one in view.summary:
             key = "summary.other" if one.bearer else "summary.line"
             line = say(key, title=one.title, at=one.at, bearer=one.bearer, said=one.said)
-            self._put(f"{one.mark.symbol} {one.mark.label}  {line}", rest=MARGIN)
+            self.put(f"{one.mark.symbol} {one.mark.label}  {line}", rest=MARGIN)
         if not view.summary and view.total:
-            self._put(say("heading.summary_clear"))
+            self.put(say("heading.summary_clear"))
 
     def _gaps(self) -> None:
         say, view = self.say, self.view
         self._heading(say("heading.gaps_n", n=say("report.of_total", n=len(view.gaps), total=view.total)))
         if not view.gaps and view.total:
-            self._put(say("heading.no_gaps"))
+            self.put(say("heading.no_gaps"))
         numbered = list(enumerate(view.gaps, start=1))
         for number, clause in numbered:
             if clause.kind == "full":
                 self._gap(clause, f"{number}. ")
         if any(clause.kind != "full" for clause in view.gaps):
-            self._put(say("heading.short_note"))
+            self.put(say("heading.short_note"))
         lacks = [one for one in numbered if one[1].kind == "lacks"]
         if lacks:
             self._lacking()
@@ -117,7 +104,7 @@ class _Page:
             line = self.say(
                 "lacking.each" if len(said) > 1 else "lacking.line", n=clauses, list=self.say("report.list").join(said)
             )
-            self._put(line, MARGIN, f"{MARGIN}  ")
+            self.put(line, MARGIN, f"{MARGIN}  ")
 
     def _scores(self) -> None:
         if self.view.scores:
@@ -133,7 +120,7 @@ class _Page:
         if not self.view.others:
             return
         self._heading(self.say("heading.others"), len(self.view.others))
-        self._put(self.say("heading.others_note"))
+        self.put(self.say("heading.others_note"))
         for clause in self.view.others:
             if clause.kind == "full":
                 self._gap(clause, "")
@@ -150,19 +137,19 @@ class _Page:
             return
         self._heading(say("heading.consequences"), len(found))
         for one in (one for one in found if one.state not in QUIET):
-            self._put(f"{one.title}  {one.state_word}")
+            self.put(f"{one.title}  {one.state_word}")
             said = [one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer))]
             # The reasons of a reason stand with the consequence that it is.
             because = say("report.group_join").join(words for depth, words, _ in one.because if not depth)
             if because:
                 said.append(say("report.labelled", label=say("consequence.because"), text=because))
-            self._put(say("report.list").join(said), MARGIN)
+            self.put(say("report.list").join(said), MARGIN)
             self._quote(one.quote, one.cite, MARGIN)
         for state in QUIET:
             same = [one for one in found if one.state == state]
             if same:
                 titles = say("report.list").join(say("rest.line", title=one.title, at=one.at) for one in same)
-                self._put(say("rest.list", label=same[0].state_word, n=len(same), list=titles), rest=MARGIN)
+                self.put(say("rest.list", label=same[0].state_word, n=len(same), list=titles), rest=MARGIN)
 
     def _rest(self) -> None:
         if not self.view.rest:
@@ -179,15 +166,15 @@ class _Page:
         about = self.say("value.about", a="")
         keys = ("footer.rounding", "footer.names") if any(about in line for line in self.lines) else ("footer.names",)
         for key in keys:
-            self._put(self.say(key))
+            self.put(self.say(key))
 
     # ---- one clause --------------------------------------------------------------------------------------------
 
     def _gap(self, clause: Clause, number: str) -> None:
         say = self.say
         indent = " " * max(len(MARGIN), len(number))
-        self._put(f"{number}{clause.mark.symbol} {clause.mark.label}  {clause.title}", rest=indent)
-        self._put(clause.sentence.full, indent)
+        self.put(f"{number}{clause.mark.symbol} {clause.mark.label}  {clause.title}", rest=indent)
+        self.put(clause.sentence.full, indent)
         self._quote(clause.quote, clause.cite, indent)
         self._readings(clause, indent)
         decided = [note for note in clause.notes if note.label not in self.aside]
@@ -200,7 +187,7 @@ class _Page:
             notes.append(Note(say("label.agreed"), say(key, n=agreed)))
         notes += [note for note in clause.notes if note not in decided]
         said = [say("report.labelled", label=note.label, text=note.text) for note in notes]
-        self._put(say("report.list").join(said), indent, f"{indent}  ")
+        self.put(say("report.list").join(said), indent, f"{indent}  ")
         self.lines += textrows.lines(clause, say, self.width, indent, self.layout)
         self.lines.append("")
 
@@ -210,7 +197,7 @@ class _Page:
         more = clause.why if clause.kind == "lacks" else clause.where
         if more:
             line = self.say("rest.why", line=line, why=more)
-        self._put(f"{number}{clause.mark.symbol} {line}", rest=MARGIN)
+        self.put(f"{number}{clause.mark.symbol} {line}", rest=MARGIN)
 
     def _group(self, mark: Mark, clauses: Sequence[Clause]) -> None:
         """Clauses of one verdict in a row; where the reason matters, those of one reason together."""
@@ -220,7 +207,7 @@ class _Page:
         label += say("report.bracket", text=shared) if shared else ""
         reasons: dict[str, list[Clause]] = {}
         for clause in clauses:
-            notes = [note.text for note in clause.notes if note.label == say("label.waiver")]
+            notes = [note.text for note in clause.notes if mark.key == "waived" and note.label == say("label.waiver")]
             why = say("report.list").join(notes) or clause.why
             reasons.setdefault(why if mark.key in self.layout["reasoned"] else "", []).append(clause)
         for why, same in reasons.items():
@@ -236,7 +223,7 @@ class _Page:
             ]
             titles = say("report.list").join(say("rest.line", title=title, at=at) for title, at in places)
             key = "rest.same" if why else "rest.list"
-            self._put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)
+            self.put(say(key, label=label, n=len(same), list=titles, why=why), rest=MARGIN)
 
     def _readings(self, clause: Clause, indent: str) -> None:
         """What in the text pulls towards each option, where the answer changes the verdict; what each option gives is
@@ -247,7 +234,7 @@ class _Page:
                 self._pair(say("label.readings"), question, indent)
                 for choice in choices:
                     line = say("reading.pull_for", label=choice.label, text=choice.pull)
-                    self._put(line, f"{indent}  ", f"{indent}    ")
+                    self.put(line, f"{indent}  ", f"{indent}    ")
 
     # ---- lines -------------------------------------------------------------------------------------------------
 
@@ -257,18 +244,14 @@ class _Page:
     def _apart(self, text: str) -> None:
         if self.lines and self.lines[-1]:
             self.lines.append("")
-        self._put(text)
-
-    def _put(self, text: str, first: str = "", rest: str | None = None) -> None:
-        if text:
-            self.lines += folded(text, self.width, first, first if rest is None else rest)
+        self.put(text)
 
     def _pair(self, label: str, text: str, indent: str = "") -> None:
-        self._put(self.say("report.labelled", label=label, text=text), indent, f"{indent}  ")
+        self.put(self.say("report.labelled", label=label, text=text), indent, f"{indent}  ")
 
     def _heading(self, text: str, number: int | None = None) -> None:
         if self.lines and self.lines[-1]:
             self.lines.append("")
-        self._put(text if number is None else text + self.say("report.bracket", text=number))
+        self.put(text if number is None else text + self.say("report.bracket", text=number))
         # The rule is of a character that terminals draw one or two columns wide; half the width suits both.
         self.lines.append(RULE * (self.width // 2))

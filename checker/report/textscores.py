@@ -58,13 +58,14 @@ def _card(card: Card, say: Phrases, width: int) -> Iterator[str]:
 def _bar(card: Card, say: Phrases, width: int) -> Iterator[str]:
     """Certain, possible, and where the grades begin: readable without colour, and said in words above it."""
     room = min(width, NARROWEST) - 2 * len(INDENT) - columns(say("score.legend"))
-    low, more = (round(float(part.rstrip("%")) * room / 100) for part in (card.bar.low, card.bar.more))
+    low, more = (round(part * room) for part in (card.bar.low, card.bar.more))
+    more = min(more, room - low)
     if not card.groups or width < NARROWEST:
         return
     yield INDENT + "#" * low + "=" * more + "." * (room - low - more) + INDENT + say("score.legend")
     marks = [" "] * room
     for at, text in card.bar.edges:
-        start = min(round(float(at.rstrip("%")) * room / 100), room - len(text) - 1)
+        start = min(round(at * room), room - len(text) - 1)
         marks[start : start + len(text) + 1] = list("^" + text)
     if card.bar.edges:
         yield INDENT + "".join(marks).rstrip()

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from checker.report.duties import ASKED, ENDED, MISSING, NOWHERE, PARTLY, STILL, Entry, members_of
+from checker.report.duties import ASKED, ENDED, IDLE, MISSING, NOWHERE, PARTLY, STILL, Entry, members_of
 from checker.report.dutynames import Names
 from checker.report.reasons import FOLLOWS
 from checker.report.words import pick
@@ -108,6 +108,8 @@ class Todos:
     def _lacking(self, entry: Entry) -> str:
         if entry.cell.verdict == "due":
             return self.say("todo.nothing_yet")
+        if entry.cell.verdict == IDLE:
+            return self.say("todo.otherwise")
         said = self.names.lacking(entry)
         if FOLLOWS in entry.cell.reasons:
             return self.say("todo.if_applies", what=said) if said else self.say("why.when_unknown")
@@ -195,7 +197,7 @@ def _owed(entries: Iterable[Entry]) -> dict[Hashable, set[tuple[str, ...]]]:
     """Who owes a duty in a period."""
     found: dict[Hashable, set[tuple[str, ...]]] = {}
     for entry in entries:
-        if entry.cell.verdict != "not_applicable":
+        if entry.cell.verdict != IDLE or entry.state:
             found.setdefault((entry.duty, entry.cell.period), set()).add(entry.row)
     return found
 

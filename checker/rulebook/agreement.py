@@ -37,6 +37,8 @@ class Agreement:
     whole: re.Pattern[str]
     several: re.Pattern[str]
     recurring: re.Pattern[str]
+    statuses: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    """Words of titles, with the statuses that a document of that title may have."""
     spans: Mapping[str, tuple[str, int]]
     limit: Fraction
     kinds: Mapping[str, Kind]
@@ -51,6 +53,7 @@ def load() -> Agreement:
         whole=_any(data["whole"]),
         several=_any(data["several"]),
         recurring=_any(data["recurring"]),
+        statuses=tuple((_any(one["words"]), tuple(one["status"])) for one in data["statuses"]),
         spans={unit: (one["of"], one["times"]) for unit, one in data["spans"].items()},
         limit=number(data["limit"]),
         kinds={

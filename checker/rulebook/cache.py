@@ -2,7 +2,7 @@
 
 The key is the tool's version, the schemas and the bytes of the files, so a stale entry cannot be found. An entry is JSON
 with a checksum, replaced atomically; one that is damaged, or a folder that cannot be written, is as good as none. Only
-places down to one list item are kept: deeper ones are needed only for files with errors, which are never stored.
+places that what is loaded names are kept: deeper ones are needed only for files with errors, which are never stored.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from checker.yamlfile import Document, Marks, parse
 
 KEPT = 2
 """Depth of the places kept: a file's list and its items."""
+LINES_OF = {"schemes": 4}
+"""Of these lists the items have lists of their own whose lines are kept: a scheme names those of its indicators."""
 DECIMAL = "="
 MOST = 16
 """Entries left in the folder: whoever edits rules makes a new one at every run."""
@@ -72,7 +74,7 @@ class Shelf:
         decimals = not _plain(document.data)
         self.entries[str(document.path)] = {
             "sha256": document.sha256, "data": _written(document.data) if decimals else document.data,
-            "decimals": decimals, "marks": _cut(document.marks, KEPT),
+            "decimals": decimals, "marks": _cut(document.marks, _depth(document)),
         }  # fmt: skip
         self.added = True
 
@@ -128,6 +130,11 @@ def _restored(data: Any) -> Any:
     if isinstance(data, dict):
         return Decimal(data[DECIMAL]) if DECIMAL in data else {key: _restored(one) for key, one in data.items()}
     return [_restored(one) for one in data] if isinstance(data, list) else data
+
+
+def _depth(document: Document) -> int:
+    keys = document.data if isinstance(document.data, dict) else ()
+    return max((LINES_OF.get(key, KEPT) for key in keys), default=KEPT)
 
 
 def _cut(marks: Marks, depth: int) -> Any:

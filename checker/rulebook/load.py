@@ -198,6 +198,7 @@ def _test(item: Mapping[str, Any], group: int, *, negate: bool = False) -> Test:
     common: dict[str, Any] = {
         "measure": item["measure"], "op": op, "group": group, "negate": negate,
         "breached_as": item.get("else"), "missing_as": item.get("if_missing"),
+        "wanted": item.get("wanted") != "no",
     }  # fmt: skip
     if isinstance(right, Mapping):
         return Test(

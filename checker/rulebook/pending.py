@@ -5,7 +5,7 @@ A rulebook with anything pending is work in progress: lint names every piece, an
 
 from __future__ import annotations
 
-from checker.errors import BadInput, Problem, say
+from checker.errors import BadRulebook, Problem, say
 from checker.model import Rulebook
 
 _CONFIRM = say("核对原文，补全后删去 draft: true", "read the document, complete it, then remove `draft: true`")
@@ -17,7 +17,7 @@ def pending(rulebook: Rulebook) -> list[Problem]:
 
 
 def refuse(rulebook: Rulebook) -> None:
-    """Raises BadInput if anything is pending; it names the first piece and how many there are."""
+    """Raises BadRulebook if anything is pending; it names the first piece and how many there are."""
     if found := pending(rulebook):
         first, count = found[0], len(found)
         what = say(
@@ -27,7 +27,7 @@ def refuse(rulebook: Rulebook) -> None:
         mend = say(
             f"全部列出：jituan rules lint {rulebook.folder}", f"all of them: jituan rules lint {rulebook.folder}"
         )
-        raise BadInput(Problem(first.where, what, mend=mend))
+        raise BadRulebook(Problem(first.where, what, mend=mend), rulebook.folder)
 
 
 def _register(rulebook: Rulebook) -> list[Problem]:

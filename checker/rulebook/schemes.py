@@ -63,7 +63,10 @@ def scheme(raw: Raw, *, file: str = "", line: int = 0, lines: Mapping[str, int] 
         total=number(raw["total"]), every=raw.get("every"), when=tuple(raw.get("when", ())),
         rounding=raw.get("rounding", "none"), differ=number(raw.get("differ", 1)),
         stages=tuple(
-            Stage(one["key"], one["at"], one["quote"], one["title"], one.get("rule"), one.get("final", False))
+            Stage(
+                one["key"], one["at"], one["quote"], one["title"], one.get("rule"), one.get("final", False),
+                one.get("recorded"), one.get("remark"),
+            )
             for one in raw.get("stages", ())
         ),
         categories=tuple(

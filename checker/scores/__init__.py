@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from checker.consequences.facts import Verdicts
 from checker.model import Rated, Rule, Scorecard, ScoreInput
 from checker.scores.card import Variants, cards, outlook
 from checker.scores.ratings import placed, wrong
@@ -20,7 +21,7 @@ __all__ = ["Variants", "assess", "outlook"]
 
 
 def assess(
-    inputs: Iterable[tuple[Variants, Sequence[ScoreInput]]], verdicts: Mapping[str, str], rules: Mapping[str, Rule],
+    inputs: Iterable[tuple[Variants, Sequence[ScoreInput]]], verdicts: Verdicts, rules: Mapping[str, Rule],
     ratings: Iterable[Mapping[str, Any]], book: str,
 ) -> tuple[tuple[Scorecard, ...], tuple[Rated, ...]]:  # fmt: skip
     """The cards of every scheme of a rulebook on one body, and the ratings that have no place on any."""

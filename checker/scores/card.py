@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from checker.consequences.facts import HOLDS, NO
+from checker.consequences.facts import HOLDS, NO, Verdicts
 from checker.model import (
     ItemScore,
     Outlook,
@@ -40,7 +40,7 @@ class _Made:
 
 
 def cards(
-    variants: Variants, inputs: Sequence[ScoreInput], verdicts: Mapping[str, str], rules: Mapping[str, Rule],
+    variants: Variants, inputs: Sequence[ScoreInput], verdicts: Verdicts, rules: Mapping[str, Rule],
     ratings: Sequence[Rated],
 ) -> Iterator[Scorecard]:  # fmt: skip
     """The cards of a scheme, period by period; none where it does not apply.
@@ -62,7 +62,7 @@ def cards(
 
 
 def _card(
-    variants: Variants, given: ScoreInput, values: Mapping[str, Value], verdicts: Mapping[str, str],
+    variants: Variants, given: ScoreInput, values: Mapping[str, Value], verdicts: Verdicts,
     ratings: Sequence[Rated], due: Mapping[str, str | None], applies: str,
 ) -> Scorecard:  # fmt: skip
     scheme = variants[0][1]
@@ -71,7 +71,7 @@ def _card(
     for key, one in variants[1:]:
         question, _, option = key.partition(".")
         made = _made(one, given, values, verdicts, ratings, due, mine.items)
-        others.append(ScoreVariant(question, option, made.total, made.grades))
+        others.append(ScoreVariant(question, option, made.total, made.grades, lines.holds(made.lines)))
     every = [mine.grades, *(one.grades for one in others)]
     by_category = {
         one.id: added(item.points for item in mine.items if item.item.category == one.id) for one in scheme.categories
@@ -81,13 +81,14 @@ def _card(
         total=mine.total, grades=mine.grades,
         all_grades=tuple(grade for grade in scheme.grading.order if any(grade in found for found in every)),
         all_totals=hull([mine.total, *(one.total for one in others)]), lines=mine.lines, variants=tuple(others),
-        stages=stages.columns(scheme, mine.items, due, verdicts), differences=stages.differences(scheme, mine.items),
-        period_from=given.period_from, period_to=given.period_to, running=given.running,
+        stages=stages.columns(scheme, mine.items, due, verdicts, given.totals, mine.total.high - mine.sum.high),
+        differences=stages.differences(scheme, mine.items),
+        period_from=given.period_from, period_to=given.period_to, running=given.running, covered=given.covered,
     )  # fmt: skip
 
 
 def _made(
-    scheme: Scheme, given: ScoreInput, values: Mapping[str, Value], verdicts: Mapping[str, str],
+    scheme: Scheme, given: ScoreInput, values: Mapping[str, Value], verdicts: Verdicts,
     ratings: Sequence[Rated], due: Mapping[str, str | None], known: Sequence[ItemScore] = (),
 ) -> _Made:  # fmt: skip
     """`known` are items worked out under another reading: the very same ones are not worked out again."""
@@ -97,6 +98,7 @@ def _made(
     )
     beside = [lines.bonus(one, values, verdicts, scheme.total) for one in scheme.bonus]
     beside += [lines.veto(one, values, verdicts) for one in scheme.veto]
+    beside = [replace(one, behind=lines.behind(one, given.values)) for one in beside]
     base = added(item.points for item in items)
     total = base
     if scheme.bonus_in != "beside":

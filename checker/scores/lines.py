@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from checker.consequences.facts import HOLDS, NO, UNKNOWN, YES, judged, read_condition, told
-from checker.model import Bonus, Points, Scheme, ScoreLine, Value, Veto
+from checker.consequences.facts import HOLDS, NO, UNKNOWN, YES, Verdicts, judged, read_condition, told
+from checker.model import Bonus, Points, Row, Scheme, ScoreLine, Value, Veto
 from checker.scores.forms import Given
 from checker.scores.intervals import ZERO, added, exactly, greatest, up_to
 
@@ -18,7 +18,7 @@ def whole(given: Given) -> dict[str, Value]:
 
 
 def state(
-    when: Sequence[Mapping[str, Any]], values: Mapping[str, Value], verdicts: Mapping[str, str]
+    when: Sequence[Mapping[str, Any]], values: Mapping[str, Value], verdicts: Verdicts
 ) -> tuple[int, tuple[Mapping[str, Any], ...]]:
     """What conditions that must all hold are worth, with the reasons. No condition holds."""
     reasons = []
@@ -31,7 +31,7 @@ def state(
     return worth, tuple(reasons)
 
 
-def bonus(one: Bonus, values: Mapping[str, Value], verdicts: Mapping[str, str], limit: Fraction) -> ScoreLine:
+def bonus(one: Bonus, values: Mapping[str, Value], verdicts: Verdicts, limit: Fraction) -> ScoreLine:
     """What a bonus adds. Of one that counts each time, an unknown number may add as much as `limit`."""
     worth, reasons = state(one.when, values, verdicts)
     points = exactly(one.points) if one.least is None else Points(one.least, one.points)
@@ -46,9 +46,19 @@ def bonus(one: Bonus, values: Mapping[str, Value], verdicts: Mapping[str, str], 
     return ScoreLine("bonus", one.id, HOLDS[worth], reasons, ZERO if worth == NO else points)
 
 
-def veto(one: Veto, values: Mapping[str, Value], verdicts: Mapping[str, str]) -> ScoreLine:
+def veto(one: Veto, values: Mapping[str, Value], verdicts: Verdicts) -> ScoreLine:
     worth, reasons = state(one.when, values, verdicts)
     return ScoreLine("veto", one.id, HOLDS[worth], reasons)
+
+
+def behind(line: ScoreLine, given: Given) -> dict[str, tuple[Row, ...]]:
+    """The rows behind the measures among a line's reasons."""
+    names = {str(one["id"]) for one in line.reasons if one["kind"] == "measure"}
+    return {
+        name: tuple(row for row in found[0].rows if row.counted != "no")
+        for (each, name), found in given.items()
+        if each is None and found and name in names
+    }
 
 
 def together(scheme: Scheme, lines: Sequence[ScoreLine]) -> Points:
@@ -57,6 +67,11 @@ def together(scheme: Scheme, lines: Sequence[ScoreLine]) -> Points:
     if not found:
         return ZERO
     return added(found) if scheme.bonuses == "sum" else greatest(found)
+
+
+def holds(lines: Sequence[ScoreLine]) -> bool:
+    """Whether some veto holds."""
+    return any(line.kind == "veto" and line.state == "yes" for line in lines)
 
 
 def vetoed(scheme: Scheme, lines: Sequence[ScoreLine], grades: tuple[str, ...]) -> tuple[str, ...]:

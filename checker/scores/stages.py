@@ -5,9 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 
-from checker.model import Difference, ItemScore, Rated, Rule, Scheme, StageScore
+from checker.consequences.facts import Verdicts, whole
+from checker.model import Difference, ItemScore, Rated, RecordedTotal, Rule, Scheme, StageScore
 from checker.scores.intervals import added
 
 
@@ -31,16 +34,23 @@ def _last_day(rule: Rule | None, period_to: str | None) -> str | None:
 
 
 def columns(
-    scheme: Scheme, items: Sequence[ItemScore], due: Mapping[str, str | None], verdicts: Mapping[str, str]
-) -> tuple[StageScore, ...]:
-    """One column a stage: its total over the items, how many of them it has rated, when last, and its time limit."""
+    scheme: Scheme, items: Sequence[ItemScore], due: Mapping[str, str | None], verdicts: Verdicts,
+    recorded: Mapping[str, tuple[RecordedTotal, ...]], bonus: Fraction,
+) -> tuple[StageScore, ...]:  # fmt: skip
+    """One column a stage: its total over the items, how many of them it has rated, when last, its time limit, and the totals that
+    the records have for it: with up to `bonus` more than its items have, or without."""
     out = []
     for stage in scheme.stages:
         mine = [one for item in items for one in item.ratings if one.stage == stage.key and one.counts]
+        total = added(item.stages[stage.key] for item in items)
+        least, most = total.low, total.high + max(bonus, Fraction(0))
+        told = tuple(
+            replace(one, differs=bool(mine) and not least <= one.points <= most) for one in recorded.get(stage.key, ())
+        )
         out.append(
             StageScore(
-                stage.key, added(item.stages[stage.key] for item in items), len({one.item for one in mine}),
-                due.get(stage.key), max((one.date for one in mine), default=None), verdicts.get(stage.rule or ""),
+                stage.key, total, len({one.item for one in mine}),
+                due.get(stage.key), max((one.date for one in mine), default=None), whole(verdicts, stage.rule), told,
             )
         )  # fmt: skip
     return tuple(out)

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{0,3})(?P<row>[0-9]{1,7})\Z"
 class Cell:
     """One cell that is not empty. `kind` and what `value` then is:
 
-    text     the text, as it stands
+    text     the text, as it stands; also a month whose day is not shown (2024-08) and a time without a date (10:30)
     number   the number in plain decimal notation, exact; `percent` where the cell shows it as a percentage
     date     YYYY-MM-DD, with ` HH:MM` behind it only where the time is not midnight
     yesno    TRUE or FALSE

@@ -12,6 +12,7 @@ from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
 from checker.proof.lint.questions import questions, reading_cases
 from checker.proof.lint.scores import scores
+from checker.proof.lint.statuses import statuses
 from checker.proof.lint.tests import basis, bounds, mend, points, tests
 from checker.proof.lint.units import parts, units
 from checker.proof.lint.wording import read_all, wording
@@ -23,7 +24,7 @@ _CHECKS = (names, given, tests, points, basis, bounds, reading_cases, mend)
 
 def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
     """Every problem of the rulebook: rule by rule, then its words against its tests, its measures, questions and
-    consequences, its parts, whom it names and where it differs from itself."""
+    consequences, its parts, its status, whom it names and where it differs from itself."""
     out = [problem for rule in rulebook.rules for check in _CHECKS for problem in check(rule, rulebook, vocabulary)]
     return [
         *pending(rulebook),
@@ -34,6 +35,7 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *questions(rulebook, vocabulary),
         *consequences(rulebook, vocabulary),
         *parts(rulebook, vocabulary),
+        *statuses(rulebook, vocabulary),
         *units(rulebook, vocabulary),
         *conflicts(rulebook, vocabulary),
         *scores(rulebook, vocabulary),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from checker.errors import Problem, say
 from checker.model import COUNTS, SCALES, Measure, Rulebook
 from checker.proof.lint.match import Said, bears
+from checker.proof.lint.problems import plain
 from checker.proof.lint.tested import Number, below, constants_of, tested
 from checker.rulebook.agreement import Agreement, load
 from checker.rulebook.numbers import number
@@ -40,8 +41,8 @@ def _unsaid(measure: Measure, vocabulary: Vocabulary, said: Said, terms: Agreeme
     for value in dict.fromkeys(one.value for one in unsaid):
         yield _about(
             measure,
-            f"指标里的数 {_plain(value)}，引用它的规则库没有一句引文说到",
-            f"has the number {_plain(value)}, which no quote of the rulebook says",
+            f"指标里的数 {plain(value)}，引用它的规则库没有一句引文说到",
+            f"has the number {plain(value)}, which no quote of the rulebook says",
             "请照原文改数，或把说到它的那句写入规则的 context",
             "mend the number, or quote the sentence that says it under a rule's `context`",
         )
@@ -70,7 +71,3 @@ def _holes(measure: Measure, vocabulary: Vocabulary) -> Iterator[Problem]:
 def _about(measure: Measure, zh: str, en: str, mend_zh: str, mend_en: str) -> Problem:
     where = f"{measure.file}:{measure.line}"
     return Problem(where, say(f"{measure.name}：{zh}", f"{measure.name}: {en}"), mend=say(mend_zh, mend_en))
-
-
-def _plain(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value.numerator)

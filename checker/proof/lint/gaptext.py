@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from checker.errors import Problem
 from checker.model import Rule
 from checker.proof.lint.match import Gap
-from checker.proof.lint.problems import about
+from checker.proof.lint.problems import about, plain
 from checker.proof.lint.tested import Number
 from checker.rulebook.agreement import NONE, Agreement
 from checker.rulebook.vocabulary import Vocabulary
@@ -27,7 +25,7 @@ def described(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) ->
     )  # fmt: skip
 
 
-_KEYS = {"modality": "modality", "window-unsaid": "every"}
+_KEYS = {"bearer": "bearer", "modality": "modality", "window-unsaid": "every"}
 
 
 def _key(gap: Gap) -> str:
@@ -40,6 +38,8 @@ Four = tuple[str, str, str, str]
 
 
 def _texts(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) -> Four:
+    if gap.code == "bearer":
+        return _bearer(rule, gap, vocabulary)
     if gap.quantity or gap.number:
         return _numbers(gap, vocabulary)
     if gap.keys and gap.code != "modality":
@@ -126,6 +126,17 @@ def _modality(rule: Rule, gap: Gap, terms: Agreement, vocabulary: Vocabulary) ->
     )
 
 
+def _bearer(rule: Rule, gap: Gap, vocabulary: Vocabulary) -> Four:
+    names = [vocabulary.bearers.get(key, {}) for key in (gap.keys[0], rule.bearer)]
+    (said_zh, own_zh), (said_en, own_en) = ([str(one.get(lang, "")) for one in names] for lang in ("zh", "en"))
+    return (
+        f"引文的主语是“{said_zh}”，规则的责任方却是“{own_zh}”",
+        f"the subject of the quote is the {said_en}, the rule's bearer the {own_en}",
+        "请照原文改 bearer",
+        "make `bearer` whom the sentence speaks to",
+    )
+
+
 def _tests(gap: Gap, lang: str, vocabulary: Vocabulary) -> str:
     """The first numbers that the rule tests: enough to see what was meant."""
     shown = [f"{one.name} {_number(one, lang, vocabulary)}" for one in gap.tests[:SHOWN]]
@@ -135,21 +146,17 @@ def _tests(gap: Gap, lang: str, vocabulary: Vocabulary) -> str:
 def _quantity(one: Quantity | None, lang: str, vocabulary: Vocabulary) -> str:
     if one is None:
         return ""
-    value = "—".join(_plain(v) for v in dict.fromkeys((one.low, one.high)) if v is not None)
+    value = "—".join(plain(v) for v in dict.fromkeys((one.low, one.high)) if v is not None)
     return _phrase(one.comparator, value, one.unit_word or one.unit, lang, vocabulary)
 
 
 def _number(one: Number | None, lang: str, vocabulary: Vocabulary) -> str:
     if one is None:
         return ""
-    return _phrase(one.op, _plain(one.value), one.unit, lang, vocabulary)
+    return _phrase(one.op, plain(one.value), one.unit, lang, vocabulary)
 
 
 def _phrase(op: str | None, value: str, unit: str | None, lang: str, vocabulary: Vocabulary) -> str:
     compared = vocabulary.operators.get(op or "", {}).get("sentence", {}).get(lang, "")
     counted = vocabulary.units.get(unit or "", {}).get(lang, unit or "")
     return " ".join(part for part in (compared, value, "" if unit == "share" else counted) if part)
-
-
-def _plain(value: Fraction) -> str:
-    return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value.numerator)

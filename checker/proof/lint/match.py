@@ -17,6 +17,7 @@ from checker.rulebook.agreement import NONE, Agreement
 from checker.wording.nouns import Moment, Quantity, Reading
 
 _OPPOSITE = {"at_least": "less_than", "less_than": "at_least", "at_most": "more_than", "more_than": "at_most"}
+_SIDE = {"at_least": "up", "more_than": "up", "at_most": "down", "less_than": "down"}
 _STEP = {"more_than": ("at_least", 1), "less_than": ("at_most", -1)}
 _OPEN = {"at_least": "more_than", "at_most": "less_than"}
 _MET_BY = {"equals": ("equals", "at_least")}
@@ -194,7 +195,7 @@ def _is(moment: Moment, day: Day) -> bool:
 
 def _unsaid(said: Said, tests: Tested, terms: Agreement, named: Set[Number | None]) -> Iterator[Gap]:
     """What the rule tests under every reading and no word says; of what it writes itself and a reading replaces, the
-    numbers. `named` are those that already stand in a gap."""
+    numbers, and bounds that the words have the other way round. `named` are those that already stand in a gap."""
     for one in sorted(tests.always | tests.written, key=repr):
         if not one.own or one in named:
             continue
@@ -203,8 +204,16 @@ def _unsaid(said: Said, tests: Tested, terms: Agreement, named: Set[Number | Non
                 yield Gap("date-unsaid", day=one.date)
         elif not _natural(one, said, terms):
             yield from (
-                gap for gap in _never_said(one, said, terms) if one in tests.always or gap.code == "number-unsaid"
+                gap
+                for gap in _never_said(one, said, terms)
+                if one in tests.always or gap.code == "number-unsaid" or _against(gap)
             )
+
+
+def _against(gap: Gap) -> bool:
+    """Does the rule want less where the words want more, or more where they want less? No reading turns a bound round."""
+    said, given = (gap.quantity.comparator if gap.quantity else None), (gap.number.op if gap.number else None)
+    return gap.code == "comparator" and {_SIDE.get(said or ""), _SIDE.get(given or "")} == {"up", "down"}
 
 
 def _never_said(one: Number, said: Said, terms: Agreement) -> Iterator[Gap]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from checker.errors import Problem, say
 from checker.model import Rule
 from checker.rulebook.places import line_of
+
+
+def plain(value: Fraction) -> str:
+    """A number in a message: exact, never a decimal that was cut."""
+    return f"{value.numerator}/{value.denominator}" if value.denominator > 1 else str(value.numerator)
 
 
 def about(rule: Rule, zh: str, en: str, mend_zh: str = "", mend_en: str = "", key: str | None = None) -> Problem:

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from checker.errors import Problem, say
 from checker.model import Band, Measure, Rule, Rulebook, Scheme, ScoreItem
+from checker.proof.lint.problems import plain
+from checker.records import derived
 from checker.rulebook.schemes import asked, scheme_variants
 from checker.rulebook.vocabulary import Vocabulary
 from checker.scores.bands import gap
@@ -103,7 +105,7 @@ def _unsaid(what: object, scheme: Scheme, wanted: Iterable[Fraction], words: Ite
         {Fraction(100)} if any(w in text for w in _WHOLE) else set()
     )
     for number in sorted(set(wanted) - found):
-        zh, en = f"引文里没有 {float(number):g} 这个数", f"{float(number):g} is not in the words quoted"
+        zh, en = f"引文里没有 {plain(number)} 这个数", f"{plain(number)} is not in the words quoted"
         yield _about(what, zh, en, scheme)
 
 
@@ -115,7 +117,10 @@ def _names(scheme: Scheme, rulebook: Rulebook, vocabulary: Vocabulary) -> Iterat
     for what, name in [*named, *((stage, stage.rule) for stage in scheme.stages if stage.rule)]:
         if name not in rules:
             yield _about(what, f"没有规则 {name}", f"there is no rule {name}", scheme)
+    kinds = derived.tables()["assessments"].columns["kind"].codes or {}
     for stage in scheme.stages:
+        if stage.recorded is not None and stage.recorded not in kinds:
+            yield _about(stage, f"考核评估没有种类 {stage.recorded}", f"there is no kind {stage.recorded}", scheme)
         if not _has_last_day(rules.get(stage.rule or "")):
             yield _about(stage, "没有写明最后期限的规则", "names no rule with a last day", scheme)
     graded = [*((one, one.grade) for one in scheme.veto), *((one, key) for one in scheme.quotas for key in one.grades)]

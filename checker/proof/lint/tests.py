@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,6 +28,10 @@ _FAMILY = {
 def tests(rule: Rule, _: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Operators fit their measures, and `else`, `if_missing` only soften what the modality gives."""
     outcomes = vocabulary.modalities[rule.modality]
+    for test in _lonely(rule):
+        yield about(
+            rule, "wanted: no 只能写在 any 里", "`wanted: no` is for an alternative of an `any`", key=test.measure
+        )
     for test in _all_tests(rule):
         measure = vocabulary.measures.get(test.measure)
         if measure is None:
@@ -142,6 +147,13 @@ def mend(rule: Rule, _: Rulebook, __: Vocabulary) -> Iterator[Problem]:
     binding = rule.modality in ("must", "must_not", "default", "target")
     if binding and rule.tests.get("require") and rule.mend is None:
         yield about(rule, "没有 mend（怎么改）", "no mend: what should one do about a gap?")
+
+
+def _lonely(rule: Rule) -> Iterator[Test]:
+    """Tests that nobody wants met, and that nothing beside them is wanted of."""
+    for items in rule.tests.values():
+        groups = Counter(test.group for test in items)
+        yield from (test for test in items if not test.wanted and groups[test.group] == 1)
 
 
 def _all_tests(rule: Rule) -> Iterator[Test]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from checker.errors import Problem, say
@@ -15,6 +16,8 @@ from checker.rulebook.words import lexicon
 from checker.wording.reading import read
 from checker.wording.text import normalise
 from checker.wording.within import within
+
+_COMMAS = re.compile(r"[、，,；;]")
 
 
 def units(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -31,6 +34,9 @@ def units(rulebook: Rulebook, vocabulary: Vocabulary) -> Iterator[Problem]:
             if normalise(words) not in normalise(one.quote):
                 zh, en = f"“{words}”不在引文里", f"“{words}” does not stand in the quote"
                 yield _about(one, zh, en, "照原文写名称，或改引文", "write the name as it stands, or quote more")
+        for words in _left_out(one):
+            zh, en = f"引文列有“{words}”，names 里没有", f"the quote lists “{words}”, `names` does not"
+            yield _about(one, zh, en, "照原文补上名称", "add the name as it stands")
         for cover in one.covers:
             if not _covered(rulebook, cover):
                 zh, en = f"“{cover}”里没有规则", f"there is no rule in {cover}"
@@ -52,6 +58,15 @@ def parts(rulebook: Rulebook, _: Vocabulary) -> Iterator[Problem]:
         if part.at in seen:
             yield Problem(where, say(f"部分“{part.at}”重复", f"the part {part.at} stands twice"))
         seen.add(part.at)
+
+
+def _left_out(one: Unit) -> Iterator[str]:
+    """What a list behind a colon names and the entry does not."""
+    _, colon, listed = normalise(one.quote).partition(":")
+    known = [normalise(name) for name in one.names]
+    for words in filter(None, map(str.strip, _COMMAS.split(listed))) if colon and known else ():
+        if not any(name in words or words in name for name in known):
+            yield words
 
 
 def _covered(rulebook: Rulebook, whole: str) -> bool:

@@ -30,7 +30,10 @@ def wording(rulebook: Rulebook, vocabulary: Vocabulary, words: Lexicon | None = 
     numeric = 0
     for rule in rules:
         others = [Beside(tests[one], narrower) for one, narrower in beside[rule.id]]
-        found = list(gaps(rule, said[rule.id], tests[rule.id], others, terms))
+        found = [
+            *gaps(rule, said[rule.id], tests[rule.id], others, terms),
+            *_speaks_to(rule, said[rule.id], vocabulary),
+        ]
         numeric += said[rule.id].numeric or _has_numbers(tests[rule.id])
         yield from _left(rule, found, terms, vocabulary)
     yield from _too_many(rulebook, numeric, terms)
@@ -69,6 +72,20 @@ def _beside(rules: list[Rule]) -> Mapping[str, list[tuple[str, bool]]]:
             if name != rule.id and (own in quote or quote in own)
         ]
     return found
+
+
+def _speaks_to(rule: Rule, said: Said, vocabulary: Vocabulary) -> Iterator[Gap]:
+    """The quote's subject, where it is clear, and the bearer are of one side: the group with its schools, or authorities. Where
+    somebody of the bearer's side is spoken of too, the subject may be both."""
+
+    def side(key: str | None) -> str | None:
+        found: str | None = vocabulary.bearers.get(key or "", {}).get("body")
+        return found
+
+    quoted, own = said.readings[0], side(rule.bearer)
+    subject = side(quoted.subject)
+    if None not in (subject, own) and own not in {side(one.key) for one in quoted.actors}:
+        yield Gap("bearer", keys=(str(quoted.subject),))
 
 
 def _has_numbers(tests: Tested) -> bool:
@@ -116,7 +133,9 @@ def _needs_ask(rule: Rule, kind: Kind) -> Problem:
 
 
 def _too_many(rulebook: Rulebook, numeric: int, terms: Agreement) -> Iterator[Problem]:
-    claiming = sum(1 for rule in rulebook.rules if rule.wording)
+    # Whom a sentence speaks to is no matter of numbers.
+    counted = {name for name, kind in terms.kinds.items() if kind.excuses != {"bearer"}}
+    claiming = sum(any(one["kind"] in counted for one in rule.wording) for rule in rulebook.rules)
     if claiming > terms.limit * numeric:
         percent = f"{terms.limit * 100}%"
         yield Problem(

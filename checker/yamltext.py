@@ -18,7 +18,12 @@ def scalar(text: str) -> str:
     if _PLAIN.match(text) and text.isprintable() and text.lower() not in _WORDS:
         return text
     escaped = json.dumps(text, ensure_ascii=False)
-    return escaped if escaped.isprintable() else json.dumps(text)
+    return "".join(ch if ch.isprintable() else _escaped(ch) for ch in escaped)
+
+
+def _escaped(ch: str) -> str:
+    """As YAML writes it: JSON would need two halves beyond U+FFFF, which YAML refuses. A lone half is no character."""
+    return "\\ufffd" if "\ud800" <= ch <= "\udfff" else f"\\U{ord(ch):08x}"
 
 
 def words(text: str) -> str:

@@ -1,0 +1,305 @@
+"""Files in, replies out: each file is answered, whatever is wrong with the others, and nobody's own file is written over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fill_workbook import fill
+from openpyxl import load_workbook
+from test_commands import jituan, written
+
+from checker.cli import common
+from checker.errors import Problem
+from checker.marked.words import Words
+from checker.records import yaml_reader
+from checker.replies import Order, Source, Wanted, bucket, replies
+from checker.replies.page import page
+from checker.report.words import Phrases
+from checker.template.build import build as template
+from checker.workbench import Workbench
+
+__all__ = ["jituan"]
+
+BOOK = "nanyang-2023"
+RECORDS = """body: {kind: group, id: KEY, name: 示例集团KEY, region: nanyang-2023, model: 联盟型, founded: 2023-09-01}
+as_of: 2023-11-30
+calendar:
+  semesters:
+  - {id: 2023-2024-1, from: 2023-09-01, to: 2024-01-19}
+  - {id: 2023-2024-2, from: 2024-02-26, to: 2024-07-05}
+schools: {rows: [{id: s1, name: 第一小学, stage: primary}]}
+meetings:
+  complete: {from: 2023-07-19, to: 2023-11-30}
+  rows:
+  - {id: m1, kind: council, date: 2023-09-12}
+  - {id: m2, kind: council, date: 2023-11-15}
+"""
+PAGE = "<html><body><table><tr><td>编号</td></tr></table></body></html>"
+
+
+@pytest.fixture(scope="module")
+def form(bench: Workbench) -> bytes:
+    return template(bench, [bench.rulebook(BOOK)], "group", "2023-2024")
+
+
+@pytest.fixture(scope="module")
+def filled(form: bytes, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The filled form of a group, made once."""
+    made: dict[str, bytes] = {}
+
+    def of(key: str) -> bytes:
+        if key not in made:
+            records = written(tmp_path_factory.mktemp("records") / "group.yaml", RECORDS.replace("KEY", key))
+            made[key] = fill(form, yaml_reader.read(records))
+        return made[key]
+
+    return of
+
+
+@pytest.fixture
+def sent(filled: Any, tmp_path: Path) -> Any:
+    """Put the workbook of a group into the folder `in`."""
+
+    def put(name: str, key: str = "", **cells: str) -> Path:
+        path = tmp_path / "in" / f"{name}.xlsx"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(filled(key or name))
+        if cells:
+            book = load_workbook(path)
+            for place, text in cells.items():
+                book["会议"][place] = text
+            book.save(path)
+        return path
+
+    return put
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def day_of_first_meeting(path: Path) -> str:
+    sheet = load_workbook(path)["会议"]
+    return next(
+        cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("2023-09-12")
+    ).coordinate
+
+
+# a folder
+
+
+def test_each_file_is_answered(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    place = day_of_first_meeting(sent("乙"))
+    sent("甲")
+    sent("丁", **{place: "约2023年"})
+    written(tmp_path / "in" / "丙.xlsx", PAGE)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()}
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.code == common.BAD_INPUT
+    lines = done.out.splitlines()
+    assert [line.partition("：")[0] for line in lines[:4]] == ["丁.xlsx", "丙.xlsx", "乙.xlsx", "甲.xlsx"]
+    assert lines[0].startswith("丁.xlsx：未能检查，") and lines[1].startswith("丙.xlsx：未能检查，内容是网页")
+    assert lines[2].removeprefix("乙") == lines[3].removeprefix("甲") and "差距 2，" in lines[2]
+    assert lines[4].startswith("共 4 份，已检查 2 份，未能检查 2 份；差距 4，")
+    assert names(tmp_path / "out") == [
+        "丁-标注.xlsx", "丁.html", "丙.html", "乙-标注.xlsx", "乙.html", "甲-标注.xlsx", "甲.html",
+    ]  # fmt: skip
+    assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
+    assert load_workbook(tmp_path / "out" / "丁-标注.xlsx")["会议"][place].comment is not None
+    assert "会议!" + place in (tmp_path / "out" / "丁.html").read_text(encoding="utf-8")
+
+
+def test_the_code_is_that_of_check(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    alone = jituan("check", path)
+    assert jituan("check", tmp_path / "in", "-o", tmp_path / "out").code == alone.code == common.BROKEN
+
+
+def test_the_page_is_the_report_of_check(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "甲.html").read_text(encoding="utf-8") == jituan("check", path, "--format", "html").out
+
+
+def test_records_among_workbooks_are_answered_too(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲")
+    written(tmp_path / "in" / "乙.yaml", RECORDS.replace("KEY", "b"))
+    assert jituan("check", tmp_path / "in", "-o", tmp_path / "out").code == common.BROKEN
+    assert names(tmp_path / "out") == ["乙-标注.xlsx", "乙.html", "甲-标注.xlsx", "甲.html"]
+
+
+def test_a_folder_of_records_alone_is_as_it_was(tmp_path: Path, jituan: Any) -> None:
+    written(tmp_path / "in" / "a.yaml", RECORDS.replace("KEY", "a"))
+    written(tmp_path / "in" / "b.yaml", RECORDS.replace("KEY", "b"))
+    jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert names(tmp_path / "out") == ["a.txt", "b.txt"]
+
+
+def test_two_of_one_body_are_both_answered_and_the_second_is_named(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("a", "same"), sent("b", "same")
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert names(tmp_path / "out") == ["a-标注.xlsx", "a.html", "b-标注.xlsx", "b.html"]
+    assert "编号 same 与" in done.err and done.err.count("\n") == 1 and "b.xlsx:" in done.err
+    assert done.code == common.BAD_INPUT
+
+
+def test_a_file_that_vanished_stops_nothing(bench: Workbench, sent: Any, tmp_path: Path) -> None:
+    path = sent("甲")
+    gone = Source(str(tmp_path / "gone.xlsx"), tmp_path / "gone.xlsx")
+    first, second = replies(bench, Wanted(Order()), [gone, Source(str(path), path)])
+    assert first.problems and first.page and first.copy is None and not first.defect
+    assert len(second.made) == 1 and second.problems == ()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_stops_nothing(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲"), sent("乙").chmod(0)
+    assert "共 2 份，已检查 1 份" in jituan("check", tmp_path / "in", "-o", tmp_path / "out").out
+
+
+def test_a_defect_is_told_of_its_file_alone(
+    bench: Workbench, sent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = bucket.copy
+
+    def faulty(source: Any, report: Any, *more: Any, **named: Any) -> bytes:
+        if report is not None and report.body["id"] == "b":
+            raise ZeroDivisionError
+        return real(source, report, *more, **named)
+
+    monkeypatch.setattr(bucket, "copy", faulty)
+    files = [Source(str(path), path) for path in (sent("a"), sent("b"), sent("c"))]
+    found = list(replies(bench, Wanted(Order()), files))
+    assert [(bool(one.made), one.defect) for one in found] == [(True, False), (False, True), (True, False)]
+    with pytest.raises(ZeroDivisionError):
+        list(replies(bench, Wanted(Order(), debug=True), files))
+
+
+def test_the_same_bytes_whatever_the_pool(
+    bench: Workbench, sent: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import checker.replies as module
+    from checker.audit import pool
+
+    files = [Source(str(path), path) for path in (sent("a"), sent("b"))]
+    alone = list(replies(bench, Wanted(Order()), files))
+    monkeypatch.setattr(module, "WORTH", 2)
+    monkeypatch.setattr(pool, "cores", lambda: 2)
+    ticks: list[int] = []
+    assert list(replies(bench, Wanted(Order()), files, jobs=2, tick=ticks.append)) == alone
+    assert sum(ticks) == 2
+
+
+def test_an_answer_takes_no_files_place(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    """Replies go where the files are; what was sent in stays, and a reply that comes back gets no second suffix."""
+    path = sent("甲")
+    jituan("check", tmp_path / "in", "-o", tmp_path / "in")
+    assert names(tmp_path / "in") == ["甲-标注.xlsx", "甲.html", "甲.xlsx"]
+    before = (tmp_path / "in" / "甲-标注.xlsx").read_bytes()
+    again = jituan("check", tmp_path / "in" / "甲-标注.xlsx", path, "-o", tmp_path / "in")
+    assert (tmp_path / "in" / "甲-标注.xlsx").read_bytes() == before
+    assert "是输入文件，没有写" in again.err and again.code == common.BAD_INPUT
+    assert names(tmp_path / "in") == ["甲-2-标注.xlsx", "甲-2.html", "甲-标注.xlsx", "甲.html", "甲.xlsx"]
+
+
+def test_no_name_of_a_person_is_printed(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    place = day_of_first_meeting(sent("甲"))
+    sent("甲", **{place: "王小明13912345678", f"A{place[1:]}": "王小明 13912345678"})
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert "13912345678" not in done.out + done.err and "王小明" not in done.out + done.err
+    for name in names(tmp_path / "out"):
+        assert b"13912345678" not in (tmp_path / "out" / name).read_bytes()
+
+
+def test_decisions_and_rulebooks_hold_for_all(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲", "a"), sent("乙", "b")
+    answer = (
+        "{rule: nanyang-2023/3.2.1/monthly-council, until: 2024-12-31, reason: 停课, by: 示例教育局, date: 2023-11-01}"
+    )
+    given = written(tmp_path / "d.yaml", f"body: a\nwaivers: [{answer}]\n")
+    other = written(tmp_path / "d2.yaml", f"body: z\nwaivers: [{answer}]\n")
+    done = jituan("check", tmp_path / "in", "--decisions", given, "-o", tmp_path / "out")
+    assert "甲.xlsx：差距 1，" in done.out and "乙.xlsx：差距 2，" in done.out
+    unused = jituan("check", tmp_path / "in", "--decisions", other, "-o", tmp_path / "out")
+    assert "没有检查“z”" in unused.err
+    two = jituan("check", tmp_path / "in", "--rules", BOOK, "--rules", "kunming-2021", "-o", tmp_path / "two")
+    assert f"甲.xlsx（{BOOK}）：" in two.out
+    assert f"甲-{BOOK}-标注.xlsx" in names(tmp_path / "two") and "甲-kunming-2021.html" in names(tmp_path / "two")
+    assert jituan("check", tmp_path / "in", "--rules", "no-such", "-o", tmp_path / "none").code == common.BAD_INPUT
+
+
+# one file
+
+
+def test_a_marked_copy_of_one_file(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    by_format = jituan("check", path, "--format", "xlsx", "-o", tmp_path / "a.xlsx")
+    by_name = jituan("check", path, "-o", tmp_path / "b.xlsx")
+    assert by_format == by_name == (common.BROKEN, "", "")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "差距清单"
+    into = jituan("check", path, "-o", make(tmp_path / "folder"))
+    assert into.code == common.BROKEN and names(tmp_path / "folder") == ["甲-标注.xlsx", "甲.html"]
+
+
+def make(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def test_a_marked_copy_of_records(tmp_path: Path, jituan: Any) -> None:
+    path = written(tmp_path / "a.yaml", RECORDS.replace("KEY", "a"))
+    other = written(tmp_path / "b.yaml", RECORDS.replace("KEY", "b"))
+    assert jituan("check", path, "--format", "xlsx", "-o", tmp_path / "a.xlsx").code == common.BROKEN
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames == ["差距清单", "基本情况", "学校", "会议"]
+    assert jituan("check", path, other, "--format", "xlsx", "-o", tmp_path / "out").code == common.BROKEN
+    assert names(tmp_path / "out") == ["a.xlsx", "b.xlsx"]
+
+
+def test_a_broken_workbook_gets_a_copy_with_its_problems(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    place = day_of_first_meeting(sent("甲"))
+    path = sent("甲", **{place: "约2023年"})
+    done = jituan("check", path, "--format", "xlsx", "-o", tmp_path / "a.xlsx")
+    assert done.code == common.BAD_INPUT and f"会议!{place}" in done.err
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames[0] == "须改之处"
+
+
+def test_a_workbook_is_not_printed(sent: Any, jituan: Any) -> None:
+    done = jituan("check", sent("甲"), "--format", "xlsx")
+    assert done.code == 2 and "请用 -o 写到文件" in done.err and done.out == ""
+
+
+def test_the_users_file_is_not_written_over(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    before = path.read_bytes()
+    done = jituan("check", path, "--format", "xlsx", "-o", path)
+    assert done.code == common.BAD_INPUT and "是输入文件，没有写" in done.err
+    link = tmp_path / "link.xlsx"
+    link.symlink_to(path)
+    assert jituan("check", path, "--format", "xlsx", "-o", link).code == common.BAD_INPUT
+    assert path.read_bytes() == before and link.is_symlink()
+
+
+def test_a_file_is_no_folder(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲"), sent("乙")
+    done = jituan("check", tmp_path / "in", "-o", written(tmp_path / "file", "x"))
+    assert done.code == common.BAD_INPUT and "不能作为文件夹" in done.err
+
+
+# the page of a file that was not checked
+
+
+def test_the_page_says_what_to_mend() -> None:
+    problems = [
+        Problem("/home/x/in.xlsx:会议!B7", "种类“<b>”不是选项", "应为 14 个选项之一", "是否想写 理事会？"),
+        Problem("/home/x/in.xlsx", "缺少工作表“学校”"),
+    ]
+    made = page("/home/x/in.xlsx", problems, Phrases("zh"), read=True)
+    assert '<th scope="row">会议!B7</th><td>种类“&lt;b&gt;”不是选项</td><td>应为 14 个选项之一</td>' in made
+    assert "/home/x" not in made and "有 2 处须改" in made
+    assert Words("en")("page_refused") in page("a.xls", problems, Phrases("en"), read=False)
+    many = page("in.xlsx", [Problem("in.xlsx", f"第{n}处") for n in range(1500)], Phrases("zh"), read=True)
+    assert many.count("<tr>") == 1001 and "另有 500 处没有列出" in many
