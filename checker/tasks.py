@@ -40,7 +40,8 @@ def task(
     """The task of checking a body; its own ratings join the `decisions`. Raises BadInput without a day of check, where nothing can
     be checked, for decisions about what does not exist, and for a workbook that the rules have outgrown."""
     refuse(rulebook)
-    body = replace(body, notes=(*body.notes, *bench.admit(body, rulebook)))
+    if body.layout is not None:
+        body = replace(body, notes=(*body.notes, *bench.admit(body, rulebook)))
     decisions = people.of(body, decisions)
     decided = {
         entry["question"].split("/", 1)[1]: entry["option"]
@@ -108,17 +109,19 @@ def dated(body: Body, as_of: str | None) -> Body:
     """The body with its day of check; the clock is never read. Raises BadInput where neither place names one."""
     day = as_of or body.as_of
     if day is None:
+        where, mend = body.file, say("请在文件中写 as_of: 2024-07-31", "write as_of: 2024-07-31")
+        if (sheet := body.layout.sheet("body") if body.layout else None) is not None:
+            label = next((part.label for part in sheet.parts if part.name == "as_of"), "as_of")
+            mend = say(f"请在“{sheet.title}”填“{label}”", f"fill in `{label}` in `{sheet.title}`")
         raise BadInput(
             Problem(
-                body.file,
+                where,
                 say("没有检查日期", "no day of check"),
                 say("程序不取当天日期，须写明", "the clock is not read"),
-                say(
-                    "请在文件中写 as_of: 2024-07-31，或用 --as-of 2024-07-31", "write as_of: 2024-07-31, or use --as-of"
-                ),
+                say(f"{mend['zh']}，或用 --as-of 2024-07-31", f"{mend['en']}, or use --as-of"),
             )
         )
-    return Body(**{**vars(body), "as_of": day})
+    return replace(body, as_of=day)
 
 
 def _known_decisions(rulebook: Rulebook, decisions: Decisions | None) -> None:

@@ -287,7 +287,7 @@ def test_a_consequence_reads_values_as_rules_write_them() -> None:
     one = spent("20.5", assessments={"complete": YEAR, "rows": rows}, surveys=surveys(17, 20), body={"model": "联盟型"},
                 meetings=meetings("2023-09-01"))  # fmt: skip
     outcome = check.check(plan.build(book_of(*rules), SMALL, "group"), [one], BENCH.schemas)
-    found = {name: whole_bodies(outcome, name)[one.id] for name in (*names, "first_meeting", "model")}
+    found = {name: whole_bodies(outcome, name)[one.id][1] for name in (*names, "first_meeting", "model")}
     outcome.close()
     exact = {"spent": "20.5", "score": "88.25", "best_score": "90", "content_share": "17/20", "meetings": "1"}
     assert found == {

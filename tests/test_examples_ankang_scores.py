@@ -93,7 +93,7 @@ def test_each_hole_is_named(hole: str) -> None:
 def test_the_veto_is_a_line_and_readings_say_what_they_change() -> None:
     found = said().replace(" ", "")
     assert "不合格（一票否决）" in found
-    assert "一票否决：出现重大责任事件，成立，等次为“不合格”，不论得分（重大责任事件：1次）" in found
+    assert "一票否决：出现重大责任事件，成立，等次为“不合格”，不论得分（重大责任事件：1次（记录：group.yaml:" in found
     assert len({one.question for one in card().variants}) == 10
     assert len(card().all_grades) == 4, "under the other reading the veto is open"
 

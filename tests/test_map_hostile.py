@@ -81,3 +81,25 @@ def test_any_grid_is_proposed_or_refused_and_read_without_breaking(found: Grid) 
     spans = tuple((top + 3, left, bottom + 3, right) for top, left, bottom, right in found.merged)
     moved = replace(found, cells=lower, rows=found.rows + 3, merged=spans)
     mapped_reader.filled(replace(book, grids=(moved,)), mapping)
+
+
+def test_a_control_character_in_a_value_reaches_neither_the_mapping_nor_its_use() -> None:
+    cells = {
+        (1, 1): Cell("text", "种类"), (1, 2): Cell("text", "日期"),
+        **{(row, 1): Cell("text", "碰\x1b头会" if row % 2 else "工作例会") for row in range(2, 8)},
+        **{(row, 2): Cell("date", f"2024-01-0{row}") for row in range(2, 8)},
+    }  # fmt: skip
+    book = Book("表.xlsx", "0" * 64, (Grid("会议", cells, 7, 2),))
+    text = write(propose(book), "zh", ["ankang-2022"])
+    assert "碰头会: ask" in text
+    for old, new in (
+        ("kind: ask ", "kind: group"),
+        ("碰头会: ask", "碰头会: 其他会议"),
+        ("as_of: ask", "as_of: 2024-07-31"),
+    ):
+        text = text.replace(old, new)
+    text = text.replace(": ask", ": demo")
+    mapping = mapping_file.settled(yamlfile.parse(text.encode(), path=Path("m.yaml"), name="m.yaml"))
+    body = mapped_reader.filled(book, mapping).body
+    assert body is not None
+    assert [row["kind"] for row in body.tables["meetings"].rows] == ["work", "other"] * 3

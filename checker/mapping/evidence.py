@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.errors import printable
 from checker.records import cells as records_cells
 from checker.records import spoken
 from checker.records.cells import WrongCell
@@ -43,7 +44,7 @@ def fit(column: Column, found: Sequence[Cell], unit: str | None) -> Fit:
         if _fits(column, cell, unit):
             fitting += 1
         else:
-            strange.setdefault(cell.value.strip())
+            strange.setdefault(printable(cell.value).strip())
     return Fit(len(tried), fitting, tuple(strange))
 
 

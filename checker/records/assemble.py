@@ -192,8 +192,9 @@ def _row(schema: TableSchema, raw: RawTable, row: RawRow, problems: list[Problem
 
 def _link_problems(schema: TableSchema, raw: RawTable, table: Table, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
     for column in schema.columns.values():
-        # a link to a table that is not reported leads nowhere yet, which is no mistake
-        if column.link is None or column.link not in ids:
+        # A link to a table that is not reported leads nowhere yet, which is no mistake; one to a table with a refused id may
+        # mean just that row, which is named.
+        if column.link is None or column.link not in ids or None in ids[column.link]:
             continue
         target = schemas.load()[column.link]
         for raw_row, row in zip(raw.rows, table.rows, strict=True):

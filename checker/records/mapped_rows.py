@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from checker.errors import say
+from checker.errors import printable, say
 from checker.model import Words
 from checker.records import rows as data_rows
 from checker.records import sheetwords
@@ -53,7 +53,7 @@ def rows(reading: Reading, block: Block) -> tuple[list[RawRow], tuple[int, ...]]
 def _cell(reading: Reading, block: Block, place: Place, target: Target, unit: str | None, schema: TableSchema) -> Any:
     """What a cell says; a person's word on a value counts before its own."""
     cell = block.view.cells.get(place)
-    if cell is not None and target.values and (meant := target.values.get(cell.value.strip())):
+    if cell is not None and target.values and (meant := target.values.get(printable(cell.value).strip())):
         if meant == IGNORE:
             return None
         return [meant] if target.column.type == "codes" else meant

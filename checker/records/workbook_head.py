@@ -123,6 +123,8 @@ class Head:
             reading.wrong(grid, (header.row, 0), say(f"缺少列“{part.label}”", f"column `{part.label}` is missing"))
         rows = [] if lacking else _period_rows(region)
         if rows and not _dated(region, rows):
+            if kind != "semesters":  # school years follow from semesters; the form says that these may stay empty
+                return []
             name = region.sheet.parts[0].label
             what = say(f"“{name}”没有填起止，按没有校历读入", f"`{name}` has no days: read as not on record")
             reading.note(grid, (header.row, 0), what)

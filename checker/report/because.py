@@ -42,7 +42,7 @@ class Because:
         self.consequences = {one.consequence.id: pick(one.consequence.title, self.lang) for one in report.consequences}
         self.schemes = {one.id: one for book in report.rulebooks for one in book.schemes}
 
-    def fact(self, fact: Mapping[str, Any], behind: Mapping[str, tuple[Row, ...]]) -> str:
+    def fact(self, fact: Mapping[str, Any], behind: Mapping[str, tuple[Row, ...]] | None = None) -> str:
         """The fact, and for a measure where the rows `behind` it stand."""
         name, kind = str(fact.get("id", "")), fact.get("kind")
         if kind == "finding":
@@ -59,7 +59,7 @@ class Because:
         said = self.say(
             "consequence.measure", label=self.speaker.label(name), value=self._value(name, fact.get("value"))
         )
-        rows = self._rows(behind.get(name, ()))
+        rows = self._rows((behind or {}).get(name, ()))
         return self.say("report.bracketed", what=said, text=rows) if rows else said
 
     def _rows(self, rows: Sequence[Row]) -> str:
