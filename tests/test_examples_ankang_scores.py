@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from fractions import Fraction as F
@@ -121,3 +122,16 @@ def test_nobody_is_named() -> None:
     by = {one["by"] for one in decisions.read(INVENTED / "decisions.yaml")["invented-ankang-jia"].ratings}
     part = said().split("考核评分")[1].split("周期性要求一览")[0]
     assert by and not any(one in part for one in by if one != report("group").body["name"])
+
+
+def test_a_veto_and_a_bonus_name_the_rows_on_which_they_rest() -> None:
+    rows = {line.id: [row.id for found in line.behind.values() for row in found] for line in card().lines}
+    assert rows["major-incident"] == ["i1"] and rows["city"] == ["v1"] and rows["national"] == []
+
+
+def test_a_consequence_names_the_rows_behind_its_measures() -> None:
+    told = json.loads(render(report("group"), lexicon(), "json", "zh"))
+    reasons = {one["id"]: one["because"] for one in told["consequences"]}["ankang-2022/7.4.1/bonus-city"]
+    rows = {one["id"]: [row["id"] for row in one.get("rows", ())] for one in reasons}
+    assert rows["city_media_reports"] == ["v1"] and len(rows["lead_in_centre"]) == 1
+    assert "市级媒体宣传交流：1次（记录：group.yaml:" in said().replace(" ", "")
