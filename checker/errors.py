@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from checker.model import Words
+if TYPE_CHECKING:
+    from checker.model import Words  # its many classes take longer to make than a small workbook to read
 
-Text = str | Words
+Text = str | Mapping[str, str]
 """Plain text (a name, a number: the same in every language) or words by language."""
 
 SHOWN = 20
@@ -55,12 +57,18 @@ def spoken(text: Text, lang: str) -> str:
 @dataclass(frozen=True)
 class Problem:
     """`where` is `file:line:column` (or as much of it as is known); `why` is what was expected; `mend` is what to write
-    instead, mostly an example. Empty parts are left out."""
+    instead, mostly an example. Empty parts are left out. `sender` stands in place of `mend` for whoever filled in a form and has
+    no command line, where that is something else."""
 
     where: str
     what: Text
     why: Text = ""
     mend: Text = ""
+    sender: Text = ""
+
+    def to_sender(self) -> Problem:
+        """As it is told to whoever filled in a form."""
+        return replace(self, mend=self.sender, sender="") if self.sender else self
 
     def line(self, lang: str = "zh") -> str:
         """One printable line without control characters and without personal numbers."""

@@ -660,7 +660,8 @@ class Formula:
 class Rated:
     """A person's points for an item, or a whole entry that fits no item. `problems` are keys of the words table:
     `unknown_item`, `unknown_stage`, `no_stage`, `unknown_period`, `no_period`, `no_card` (the scheme does not apply),
-    `out_of_range`, `twice`, `no_evidence`, `no_reason`, `late`, `differs`. `counts` says whether the points are used."""
+    `out_of_range`, `twice`, `no_evidence`, `no_reason`, `late`, `early` (a final one before the period ended), `differs`. `counts`
+    says whether the points are used."""
 
     item: str
     points: Fraction
@@ -772,11 +773,14 @@ class Scorecard:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is known of a scheme's outcome, over all readings: the `grades` still possible (none where the scheme does not
-    apply) and the `total`. None: nothing is known."""
+    """What is known of a scheme's outcome, with each open reading changed in its turn: the `grades` still possible (none where the
+    scheme does not apply) and the `total`. None: nothing is known. `period` is that of its card; `stage` the final one, where
+    it has rated."""
 
     grades: tuple[str, ...] | None = None
     total: Points | None = None
+    period: str | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return _nearest(word[:100].lower(), tuple(known))
 
 
+def alike(word: str, known: Iterable[str], most: int = 5) -> list[str]:
+    """Those of `known` that are close, the closest first."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only errors pay for it)
+
+    return get_close_matches(word[:100], list(known), n=most, cutoff=0.6)
+
+
 @lru_cache(maxsize=1024)  # a mistyped column stands in every row
 def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415  (only errors pay for it)

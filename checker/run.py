@@ -76,7 +76,8 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     rulebook, kind = tasks[0].rulebook, str(tasks[0].body.body["kind"])
     made = plan.build(rulebook, bench.vocabulary, kind, dict(tasks[0].decided))
     bodies = [_in_terms_of(one.body, rulebook) for one in tasks]
-    outcome = engine.check(made, bodies, bench.schemas, {one.body.id: one.decisions for one in tasks if one.decisions})
+    decided = {one.body.id: one.decisions for one in tasks if one.decisions}
+    outcome = engine.check(made, bodies, bench.schemas, decided, given=tasks[0].given)
     bucket = Bucket(outcome, bodies)
     asked = Asked(outcome)
     concerned = consequences_of(rulebook, kind)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from checker import decisions as people
 from checker.decisions import Decisions, Entry
+from checker.engine.whatif import Supposed
 from checker.errors import BadInput, Problem, Text, say
-from checker.model import Question, Rulebook
+from checker.model import Question, Rulebook, Words
 from checker.nearest import nearest
 from checker.records.body import Body
+from checker.records.factplace import fact_place
 from checker.rulebook.pending import refuse
 from checker.workbench import Workbench
 
@@ -27,11 +29,13 @@ class Task:
     """What is to be said of decisions that are dated after the day of check."""
     whole: str | None = None
     """The id of a rule of which all rows are to be told, not only those that count or nearly do."""
+    given: tuple[Supposed, ...] = ()
+    """Values that stand in place of what the records say."""
 
     @property
-    def key(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-        """Tasks with the same key share a plan, so they can share a bucket."""
-        return self.rulebook.id, str(self.body.body["kind"]), self.decided
+    def key(self) -> tuple[object, ...]:
+        """Tasks with the same key share a plan and what is given, so they can share a bucket."""
+        return self.rulebook.id, str(self.body.body["kind"]), self.decided, self.given
 
 
 def task(
@@ -52,25 +56,27 @@ def task(
     that_day = dated(body, as_of)
     if rulebook.source.effective > str(that_day.as_of):
         raise BadInput(
-            Problem(
-                body.file,
+            _looked_at(
+                body,
+                "as_of",
                 say(
                     f"检查日期 {that_day.as_of} 在《{rulebook.source.short['zh']}》施行（{rulebook.source.effective}）之前，没有一条可查",
                     f"{that_day.as_of} is before {rulebook.id} takes effect ({rulebook.source.effective}): nothing to check",
                 ),
-                mend=say("请核对 as_of 或 --as-of", "look at as_of or --as-of"),
+                say("请核对 as_of 或 --as-of", "look at as_of or --as-of"),
             )
         )
     founded = str(body.body.get("founded") or "")
     if founded > str(that_day.as_of):
         raise BadInput(
-            Problem(
-                body.file,
+            _looked_at(
+                body,
+                "founded",
                 say(
                     f"检查日期 {that_day.as_of} 在登记的成立日期（{founded}）之前，没有一条可查",
                     f"{that_day.as_of} is before the body was founded ({founded}): nothing to check",
                 ),
-                mend=say("请核对 founded，以及 as_of 或 --as-of", "look at founded, and at as_of or --as-of"),
+                say("请核对 founded，以及 as_of 或 --as-of", "look at founded, and at as_of or --as-of"),
             )
         )
     if not any(rule.subject == body.body["kind"] for rule in rulebook.rules):
@@ -82,20 +88,36 @@ def task(
         )
     foreign = foreign_model(body, rulebook)
     if foreign and body.body["region"] in (rulebook.id, *rulebook.source.jurisdiction):
-        listed = "、".join(rulebook.source.models)
+        listed, place = "、".join(rulebook.source.models), fact_place(body, "model")
+        mend = say("请改 model；还不知道的留空", "correct model, or leave it empty where it is not known")
+        if place is not None:
+            mend = say(
+                f"请改“{place.label}”；还不知道的留空",
+                f"correct `{place.label}`, or leave it empty where it is not known",
+            )
         raise BadInput(
             Problem(
-                body.file,
+                place.where if place else body.file,
                 say(
-                    f"《{rulebook.source.short['zh']}》没有“{foreign}”这种模式",
-                    f"{rulebook.id} knows no model {foreign}",
+                    f"《{rulebook.source.short['zh']}》没有{'这里填的' if place else f'“{foreign}”'}这种模式",
+                    f"{rulebook.id} knows no {'such model' if place else f'model {foreign}'}",
                 ),
                 say(f"所列模式：{listed}", f"its models: {listed}"),
-                say("请改 model；还不知道的留空", "correct model, or leave it empty where it is not known"),
+                mend,
             )
         )
     known, later = people.by(decisions, str(that_day.as_of)) if decisions else (None, ())
     return Task(that_day, rulebook, known, tuple(sorted(decided.items())), later)
+
+
+def _looked_at(body: Body, name: str, what: Words, mend: Words) -> Problem:
+    """That a day of the body makes no sense: told of the form's cells where there is one, since nobody knows its keys there."""
+    place, day = fact_place(body, name), fact_place(body, "as_of")
+    if place is None or day is None:
+        return Problem(body.file, what, mend=mend)
+    labels = list(dict.fromkeys((place.label, day.label)))
+    looked = say(f"请核对“{'”“'.join(labels)}”", f"look at `{'`, `'.join(labels)}`")
+    return Problem(place.where, what, mend=looked)
 
 
 def foreign_model(body: Body, rulebook: Rulebook) -> str | None:
@@ -109,16 +131,18 @@ def dated(body: Body, as_of: str | None) -> Body:
     """The body with its day of check; the clock is never read. Raises BadInput where neither place names one."""
     day = as_of or body.as_of
     if day is None:
-        where, mend = body.file, say("请在文件中写 as_of: 2024-07-31", "write as_of: 2024-07-31")
-        if (sheet := body.layout.sheet("body") if body.layout else None) is not None:
-            label = next((part.label for part in sheet.parts if part.name == "as_of"), "as_of")
-            mend = say(f"请在“{sheet.title}”填“{label}”", f"fill in `{label}` in `{sheet.title}`")
+        place = fact_place(body, "as_of")
+        mend = say("请在文件中写 as_of: 2024-07-31", "write as_of: 2024-07-31")
+        sender: Text = ""
+        if place is not None:
+            mend = sender = say(f"{place.asked['zh']}，如 2024-07-31", f"{place.asked['en']}, such as 2024-07-31")
         raise BadInput(
             Problem(
-                where,
+                place.where if place else body.file,
                 say("没有检查日期", "no day of check"),
                 say("程序不取当天日期，须写明", "the clock is not read"),
                 say(f"{mend['zh']}，或用 --as-of 2024-07-31", f"{mend['en']}, or use --as-of"),
+                sender,
             )
         )
     return replace(body, as_of=day)

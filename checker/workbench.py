@@ -10,12 +10,18 @@ from pathlib import Path
 from checker import house
 from checker.errors import BadInput, BadRulebook, Problem, say
 from checker.model import Rulebook
+from checker.nearest import alike
+from checker.records.assemble import may_be_name
 from checker.records.body import Body
 from checker.records.derived import tables
+from checker.records.factplace import fact_place
 from checker.records.layout import Layout
 from checker.records.tables import TableSchema
 from checker.rulebook import admission, asksfor, load, vocabulary
 from checker.rulebook.vocabulary import Vocabulary
+
+SUGGESTED = 5
+"""Regions named to somebody who wrote an unknown one."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +96,33 @@ class Workbench:
         found = places.get(region, [])
         if len(found) == 1:
             return self.rulebook(found[0])
-        known = "、".join([*sorted(self.folders), *sorted(places)])
-        raise BadInput(
-            Problem(
+        raise BadInput(self._unknown_region(body, region, [*sorted(self.folders), *sorted(places)]))
+
+    def _unknown_region(self, body: Body, region: str, known: Sequence[str]) -> Problem:
+        """A form says the region that it was made for; otherwise the known ones that are most like it, or the rulebooks."""
+        place = fact_place(body, "region")
+        if place is None:
+            listed = "、".join([*alike(region, known), *sorted(self.folders)][:SUGGESTED])
+            # What is no place may be a person's name, which no message repeats.
+            hidden = may_be_name(region) and not alike(region, known)
+            return Problem(
                 f"{body.file}: body.region",
-                say(f"不认识的地区“{region}”", f"unknown region `{region}`"),
+                say("不认识的地区", "unknown region")
+                if hidden
+                else say(f"不认识的地区“{region}”", f"unknown region `{region}`"),
                 say("应为规则库编号或其管辖地名", "expected a rulebook id or a place it governs"),
-                say(f"可用：{known}", f"known: {known}"),
+                say(f"例如：{listed}", f"for example: {listed}"),
             )
+        made = [name for name, _ in (body.layout.rulebooks if body.layout else ()) if name in self.folders]
+        own = list(dict.fromkeys(self.region_of(self.rulebook(name)) for name in made))
+        listed = "”“".join((own or alike(region, known))[:SUGGESTED])
+        # What is no place may be a person's name, which no message repeats.
+        said = f"“{region}”" if alike(region, known) else "地名"
+        return Problem(
+            place.where,
+            say(f"“{place.label}”里的{said}不认识", f"`{place.label}`: an unknown place"),
+            say("这一格由填报表填好，不要改", "the form fills it in itself: leave it as it is"),
+            say(f"请改回“{listed}”", f"put back “{listed}”") if listed else "",
         )
 
     def _jurisdiction(self, folder: Path) -> Sequence[str]:

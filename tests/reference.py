@@ -79,7 +79,8 @@ class _Evaluator:
         self.register = Register(body, schemas, vocabulary.sets, names)
         self.decisions = decisions
         self.results: dict[str, str] = {}
-        self.measured = Measured(vocabulary.measures, self.register)
+        expires = rulebook.source.expires
+        self.measured = Measured(vocabulary.measures, self.register, days_of(expires)[1] if expires else None)
 
     def run(self, decided: Mapping[str, str]) -> dict[Key, Judged]:
         out: dict[Key, Judged] = {}

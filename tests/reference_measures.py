@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from reference_records import BEGINNING, Register, Truth, both
+from reference_records import BEGINNING, NEVER, Register, Truth, both
 from reference_values import AGGREGATES, Bounds, Elements, Fact, elements
 from reference_windows import Cell, members
 
@@ -20,8 +20,8 @@ from checker.rulebook.numbers import number
 class Measured:
     """Values of the measures of a vocabulary in one body's register."""
 
-    def __init__(self, measures: Mapping[str, Measure], register: Register) -> None:
-        self.measures, self.register = measures, register
+    def __init__(self, measures: Mapping[str, Measure], register: Register, expires: dt.date | None = None) -> None:
+        self.measures, self.register, self.expires = measures, register, expires
         self._truths: dict[tuple[str, int], Truth] = {}
 
     def date(self, name: str) -> tuple[dt.date | None, dt.date | None]:
@@ -144,6 +144,8 @@ class Measured:
             if key not in self._truths or one.table == RESULTS:
                 self._truths[key] = self.register.holds(row, one.table, one.where)
             holds = self._truths[key]
+            if any("latest" in condition for condition in one.where):
+                holds = both([holds, *self._places(one, number_)])
             owned = both(
                 self._owns(row, one.table, path, wanted)
                 for path, wanted in ((one.entity, cell.entity), (one.item, cell.item))
@@ -160,6 +162,52 @@ class Measured:
             value = self.register.cell(row, one.table, one.column)[0] if one.column else None
             found.append(Fact(bool(holds and then), bool(owned), value, None if when.state else when.begins))
         return found
+
+    def _places(self, one: Measure, mine: int) -> Iterator[Truth]:
+        """Is row `mine` in the place that each `latest` asks for, among the rows that meet the conditions before it?"""
+        table = str(one.table)
+        rows = self.register.tables[table]
+        expires = self.expires or NEVER
+        end = min(self.register.as_of, expires)
+        for at, condition in enumerate(one.where):
+            if "latest" not in condition:
+                continue
+            ranked = self.register.schemas[table].columns[condition["column"]].type == "int"
+            row, when = rows[mine], self.register.moment(rows[mine], table)
+            sure: list[Any] = []
+            maybe: list[Any] = []
+            beaten: Truth = False
+            for number_, other in enumerate(rows):
+                if number_ == mine:
+                    continue
+                truth = both(
+                    self.register.holds(other, table, [c]) if "latest" not in c else True for c in one.where[:at]
+                )
+                then = self.register.moment(other, table)
+                if truth is False or then.begins[0] > end:
+                    continue
+                firm = truth is True and then.begins[1] <= end
+                after = then.begins[0] > when.begins[1]
+                perhaps = then.begins[1] >= when.begins[0]
+                if not ranked:
+                    sure += [number_] if firm and after else []
+                    maybe += [number_] if perhaps else []
+                    continue
+                ours, theirs = row[condition["column"]], other[condition["column"]]
+                if ours is None or theirs is None:
+                    maybe.append(("?", number_))
+                elif theirs > ours:
+                    sure += [theirs] if firm else []
+                    maybe.append(theirs)
+                elif theirs == ours and perhaps:
+                    beaten = True if firm and after else (beaten or None)
+            others = condition["latest"] - 1
+            if len(set(sure)) > others or len(set(maybe)) < others or beaten is True:
+                yield False
+            elif len(set(sure)) == len(set(maybe)) == others and beaten is False:
+                yield True if self.register.covers(table, when.begins[0], end) else None
+            else:
+                yield None
 
     def _owns(self, row: Mapping[str, Any], table: str, path: str, wanted: str) -> Truth:
         value, _ = self.register.cell(row, table, path)

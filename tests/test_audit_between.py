@@ -4,8 +4,10 @@ duties, and the authority that is put together from groups."""
 from __future__ import annotations
 
 import itertools
+import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_audit import BOOK, group, made_of
+from test_audit import BOOK, formats, group, made_of
 
 from checker import model
 from checker.audit.nouns import Audit, Card, Crossing, Standing
@@ -57,6 +59,14 @@ def test_touching_ends_can_be_a_tie() -> None:
 def test_a_card_that_may_not_apply_takes_nobodys_best_place() -> None:
     found = places(held((90, 90, "unknown", ()), (80, 80, "yes", (GOOD,))))
     assert {one.standing.id: (one.best, one.worst) for one in found} == {"g0": (1, 1), "g1": (1, 2)}
+
+
+def test_a_veto_leaves_no_rank_and_takes_none() -> None:
+    (veto, first), (second_held, second) = held((100, 100, "yes", ("bad",)), (90, 90, "yes", (GOOD,)))
+    found = places([(veto, replace(first, vetoed=True)), (second_held, second)])
+    assert [(one.standing.id, one.best, one.worst) for one in found] == [("g1", 1, 1), ("g0", None, None)]
+    open_ = places([(veto, replace(first, may_veto=True)), (second_held, second)])
+    assert {one.standing.id: (one.best, one.worst) for one in open_} == {"g0": (1, 1), "g1": (1, 2)}
 
 
 CARDS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), min_size=1, max_size=5)
@@ -107,6 +117,15 @@ def test_who_may_get_another_grade_is_only_possible() -> None:
     )
     assert found.graded == (2, 3) and found.most == (1, 1)
     assert found.certain == () and set(found.possible) == {"g0", "g2"}
+
+
+def test_an_open_reading_leaves_nobody_certain() -> None:
+    cards = held((95, 95, "yes", (EXCELLENT,)), (92, 92, "yes", (EXCELLENT,)))
+    assert draw(quota("50%"), cards).certain == ("g0",)
+    for more in ({"any_reading": (Fraction(91), Fraction(95))}, {"any_grades": (EXCELLENT, GOOD)}):
+        (one, card), other = cards
+        found = draw(quota("50%"), [(one, replace(card, **more)), other])
+        assert found.certain == () and "g0" in found.possible, more
 
 
 GRADED = st.lists(
@@ -265,6 +284,10 @@ def test_that_these_are_all_groups_is_for_a_person_to_say(bench: Workbench, tmp_
     (tmp_path / "torn.yaml").write_text("body: [", encoding="utf-8")
     made, verdicts = targets(bench, tmp_path, all_groups=True)
     assert not made.targets[0].all_groups, "a group that could not be read is missing"
+    told = formats(bench, made)
+    for text in (told["text"].replace("\n", ""), told["html"]):
+        assert "已声明这就是全部集团，但有文件没有用上" in text and "也没有人说明" not in text
+    assert [(one["all_groups"], one["torn"]) for one in json.loads(told["json"])["authorities"]] == [(False, True)]
     assert verdicts[f"{BOOK}/4.2/groups-formed"] == "unknown"
 
 

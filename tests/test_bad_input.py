@@ -59,7 +59,7 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
     ],
     "unknown-table": [("3:1", "不认识的键“meeting”（是否想写“meetings”？）")],
     "wrong-type": [
-        ("5:26", "在校学生数（students）“many”填得不对（应为不小于 0 的整数，例如 120）"),
+        ("5:26", "在校学生数（students）“many”填得不对（应为不小于 0 的整数，不加引号，例如 120）"),
         ("5:42", "“true”填得不对（应为 yes（是）、no（否） 之一"),
         ("6:26", "“1.5”填得不对"),
         ("6:41", "别名（aliases）填得不对（应为列表"),
@@ -246,7 +246,7 @@ def test_no_user_is_shown_a_regular_expression() -> None:
     found = {
         pattern
         for path in [*(schemas_dir() / "tables").glob("*.json"), *schemas_dir().glob("*.json")]
-        if path.stem not in ("report", "agreement", "audit")
+        if path.stem not in ("report", "agreement", "audit", "plan", "compare")
         for pattern in _patterns(json.loads(path.read_text(encoding="utf-8")))
     }
     assert found <= schemawords._PATTERNS.keys()

@@ -485,7 +485,7 @@ def test_what_follows() -> None:
     """六（三）: somebody stands out, so he is commended; a result of an exchanged teacher is there, people use it."""
     assert states("authority")["6.3/public-praise"] == "follows"
     assert states("group")["6.3/result-is-a-basis"] == "follows"
-    assert states("group")["6.3/some-preference"] == "conditions_met"
+    assert states("group")["6.3/some-preference"] == "follows"
 
 
 def test_every_report_says_that_the_document_is_a_draft() -> None:

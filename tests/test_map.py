@@ -646,3 +646,46 @@ def test_every_encoding_is_proposed_alike(tmp_path: Path, code: str) -> None:
         path.write_bytes("序号,学校名称,学段\n1,第一小学,完小\n2,第二小学,小学\n".encode(encoding))
     texts = [write(propose(books.read([path])), "zh", []) for path in (plain, other)]
     assert texts[0] == texts[1] and "完小: ask" in texts[0]
+
+
+def test_a_staff_count_is_not_taken_for_members_of_a_party() -> None:
+    schools = Names(sheetwords.load()).tables["schools"]
+    assert "party_members" not in [one.name for one in schools.like("教职工数")]
+    assert "party_members" in [one.name for one in schools.like("教职工党员数")]
+
+
+def test_values_that_are_like_options_are_listed_to_be_settled() -> None:
+    text = """
+    校名 | 身份 | 加入日期
+    第一小学 | 龙头学校 | 2023-09-01
+    第二小学 | 成员校 | 2023-09-01
+    第三小学 | 成员校 | 2024-02-01
+    """
+    made = write(propose(book(grid(text, "台账"))), "zh", [])
+    assert "      column: role" in made and "        龙头学校: ask" in made and "        成员校: ask" in made
+    free = text.replace("成员校", "甲方", 1).replace("成员校", "乙方")
+    assert "    身份: ask" in write(propose(book(grid(free, "台账"))), "zh", [])
+
+
+def test_the_total_of_a_sheet_on_its_side_is_called_a_column(tmp_path: Path) -> None:
+    text = SCHOOLS.replace("header: [1]", "header: [1], transposed: true, sheet: 学校")
+    sheet = grid("编号 | s1 | s2 | 合计\n校名 | 第一小学 | 第二小学 | \n在校学生数 | 1 | 2 | 3", "学校")
+    filled = read(tmp_path, text, sheet)
+    assert [one.line() for one in filled.notes] == ["台账.xlsx:学校!D1: 第 4 列是合计等汇总列，未计入"]
+
+
+def test_a_row_of_numbers_alone_is_asked_about(tmp_path: Path) -> None:
+    sheet = grid("编号 | 校名 | 在校学生数\ns1 | 第一小学 | 300\n | | 300", "")
+    (line,) = [one.line() for one in read(tmp_path, SCHOOLS, sheet).problems]
+    assert line.startswith("台账.csv:3: 是合计行还是一条记录？")
+
+
+def test_of_two_files_each_sheet_is_found_by_its_own_name(tmp_path: Path) -> None:
+    text = SCHOOLS.replace("table: schools", "sheet: 学校, table: schools")
+    one, other = (
+        grid(f"编号 | 校名 | 在校学生数\n{key} | {key}小学 | 300", name)
+        for key, name in (("甲", "甲.xlsx 学校"), ("乙", "乙.xlsx 别的"))
+    )
+    filled = read(tmp_path, text, one, other)
+    assert filled.body is not None and len(filled.body.tables["schools"].rows) == 1
+    assert not [note for note in filled.notes if "没有工作表" in note.line()]

@@ -480,3 +480,87 @@ def test_marks_stand_on_the_columns_that_decide(bench: Workbench, lexicon: Lexic
     assert spots("maybe", "empty_cell:meetings.kind") == ["B2"]
     assert spots("yes", "") == ["A2"]
     assert spots("no", f"condition:{measure}.0") == [{"kind": "B2", "date": "C2"}.get(column, "A2")]
+
+
+# cells that are empty, rows of one finding that are unlike
+
+KUNMING = ROOT / "examples" / "kunming" / "invented" / "group.yaml"
+
+
+def kunming(bench: Workbench, tmp_path: Path, **empty: str) -> tuple[Workbook, Filled]:
+    """The marked copy of the invented group's workbook; in the first row of each table that has more the cell of a column is
+    emptied."""
+    path = tmp_path / "in.xlsx"
+    form = template(bench, [bench.rulebook("kunming-2021")], "group", "2023-2024")
+    path.write_bytes(fill(form, yaml_reader.read(KUNMING)))
+    before = workbook_reader.read(path)
+    changed = load_workbook(path)
+    for table, column in empty.items():
+        region = next(one for one in before.regions if one.table == table)
+        changed[region.sheet].cell(region.rows[-1], region.columns[column]).value = None
+    changed.save(path)
+    filled = workbook_reader.read(path)
+    assert filled.body is not None, filled.problems
+    made = copy(filled, check(bench, filled.body, bench.rulebook("kunming-2021")), lexicon_of(bench), ZH)
+    return opened(made), filled
+
+
+def lexicon_of(bench: Workbench) -> Lexicon:
+    state = State("zh")
+    state.__dict__["bench"] = bench
+    return state.lexicon
+
+
+def test_a_gap_for_want_of_a_cell_leads_to_it(bench: Workbench, tmp_path: Path) -> None:
+    made, filled = kunming(bench, tmp_path, members="school")
+    region = next(one for one in filled.regions if one.table == "members")
+    cell = made[region.sheet].cell(region.rows[-1], region.columns["school"])
+    first = made.worksheets[0]
+    gaps = [row[0].row for row in first.iter_rows() if str(row[6].value) == "缺材料：“成员关系·学校”未填"]
+    assert gaps
+    for row in gaps:
+        link = first.cell(row, 10).hyperlink
+        assert link is not None and link.location == f"'{region.sheet}'!{cell.coordinate}"
+    assert cell.value is None and cell.comment is not None and cell.fill.fgColor.rgb == "FFD6E6F6"
+    told = cell.comment.text.split("\n")
+    assert told[0] == "必填，未填"
+    assert told[1].endswith("缺材料：“成员关系·学校”未填。此格未填")
+
+
+def test_required_cells_that_are_empty_are_counted_and_marked(bench: Workbench, tmp_path: Path) -> None:
+    made, filled = kunming(bench, tmp_path, schools="name", members="role")
+    assert "红字必填而未填的有 2 格，各表中已标浅红色" in [row[0] for row in lines(made.worksheets[0])]
+    region = next(one for one in filled.regions if one.table == "schools")
+    cell = made[region.sheet].cell(region.rows[-1], region.columns["name"])
+    assert cell.comment is not None and cell.comment.text == "必填，未填" and cell.fill.fgColor.rgb == "FFFDECEA"
+    whole, _ = kunming(bench, tmp_path)
+    assert not any("红字必填" in str(row[0]) for row in lines(whole.worksheets[0]))
+
+
+def test_a_rows_comment_speaks_of_that_row(bench: Workbench, tmp_path: Path) -> None:
+    """One matter was agreed 16 days late, the other never: the sentence of both tells the worst."""
+    made, filled = kunming(bench, tmp_path)
+    said = [
+        line
+        for row in made[next(one.sheet for one in filled.regions if one.table == "steps")].iter_rows()
+        for cell in row
+        if cell.comment
+        for line in cell.comment.text.split("\n")
+        if "重大事项经联席会议研究同意后方可实施" in line
+    ]
+    assert [line.partition("⑥）：")[2].partition("。")[0] for line in said] == ["晚 16 天", "实际登记里没有"]
+
+
+def test_blank_cells_are_those_of_the_column(lexicon: Lexicon) -> None:
+    from checker.marked.places import Places
+
+    cells = {
+        (1, 1): Cell("text", "编号"),
+        (2, 1): Cell("text", "m1"),
+        (3, 1): Cell("text", "m2"),
+        (2, 2): Cell("text", "x"),
+    }
+    region = Region("meetings", "表", 1, {"id": 1, "kind": 2}, (2, 3))
+    places = Places(Filled(book(cells), (region,)))
+    assert [spot.name for spot in places.blank("meetings", "kind")] == ["B3"]
+    assert [*places.blank("meetings", "date")] == [*places.blank("schools", "kind")] == []

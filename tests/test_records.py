@@ -468,3 +468,51 @@ def test_reading_yaml_loads_neither_duckdb_nor_the_schema_library_before_use() -
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("2024-2025-1", "2024-2025-2", False), ("2024-2025-2", "2024-2025-1", True), ("2023-2024-2", "2024-2025-1", False),
+        ("2024-2025-1", "2023-2024-2", True), ("秋", "春", False), ("学期-1", "学期-2", False), ("学期-2", "学期-1", True),
+        ("a-2", "b-1", False), ("2024秋", "2025春", False),
+    ],
+)  # fmt: skip
+def test_semesters_whose_numbers_run_against_their_days_are_asked(
+    tmp_path: Path, first: str, second: str, wrong: bool
+) -> None:
+    text = HEAD + (
+        f"calendar:\n  semesters:\n  - {{id: {first}, from: 2024-09-01, to: 2025-01-20}}\n"
+        f"  - {{id: {second}, from: 2025-02-20, to: 2025-07-05}}\n"
+    )
+    path = write(tmp_path / "a.yaml", text)
+    if not wrong:
+        assert one(path)
+        return
+    (said,) = lines(path)
+    assert f"日期与“{first}”的先后不合" in said and "是否填反了行" in said
+
+
+def test_school_years_that_are_exchanged_are_asked(tmp_path: Path) -> None:
+    text = HEAD + (
+        "calendar:\n  school_years:\n  - {id: 2023-2024, from: 2024-09-01, to: 2025-08-31}\n"
+        "  - {id: 2024-2025, from: 2023-09-01, to: 2024-08-31}\n"
+    )
+    assert "先后不合" in lines(write(tmp_path / "a.yaml", text))[0]
+
+
+def test_an_id_that_may_be_a_name_is_not_repeated(tmp_path: Path) -> None:
+    text = HEAD + "meetings:\n  rows:\n  - {id: 张三, kind: council}\n  - {id: 张三, kind: council}\n"
+    (said,) = lines(write(tmp_path / "a.yaml", text))
+    assert "编号重复" in said and "张三" not in said
+    text = HEAD + "meetings:\n  rows:\n  - {id: m1, kind: council}\n  - {id: m1, kind: council}\n"
+    assert "编号“m1”重复" in lines(write(tmp_path / "a.yaml", text))[0]
+
+
+def test_links_into_a_table_with_an_id_twice_are_not_told(tmp_path: Path) -> None:
+    text = HEAD + (
+        "schools:\n  rows:\n  - {id: s1, name: 甲}\n  - {id: s1, name: 乙}\n"
+        "meetings:\n  rows:\n  - {id: m1, kind: council, school: s2}\n"
+    )
+    (said,) = lines(write(tmp_path / "a.yaml", text))
+    assert "重复" in said

@@ -148,3 +148,108 @@ def test_a_body_that_is_not_founded_yet_is_not_checked(tmp_path: Path, jituan: A
         done = jituan(command, path)
         assert done.code == 3 and "2023-09-01" in done.err and "没有一条可查" in done.err
     assert jituan("check", path, "--as-of", "2023-09-01").code != 3
+
+
+# what a complete register lacks, and what single rows cannot be
+
+COMPLETE = "  complete: {from: 2023-09-01, to: 2024-07-31}\n"
+MEMBER = "members:\n{complete}  rows: [{{id: m0, school: s0, role: {role}, from: 2023-09-01{more}}}]\n"
+SCHOOL = "schools:\n  rows: [{id: s0, name: 虚构一小}]\n"
+
+
+def told(folder: Path, text: str, kind: str = "group") -> list[str]:
+    path = group(folder, "g", text)
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: group", f"kind: {kind}"), encoding="utf-8")
+    return [one.line() for one in doubts(reader.read(path), DAY)]
+
+
+@pytest.mark.parametrize(
+    ("complete", "role", "more", "number"),
+    [
+        (COMPLETE, "member", "", 1),
+        (COMPLETE, "lead", "", 0),
+        (COMPLETE, "null", "", 0),
+        (COMPLETE, "lead", ", to: 2024-02-01", 1),
+        (COMPLETE, "lead", ", to: 2024-07", 0),
+        ("", "member", "", 0),
+        (COMPLETE.replace("2024-07-31", "2024-09-30"), "member", "", 1),
+    ],
+)
+def test_a_complete_register_without_a_lead(complete: str, role: str, more: str, number: int, tmp_path: Path) -> None:
+    found = told(tmp_path, SCHOOL + MEMBER.format(complete=complete, role=role, more=more))
+    assert len(found) == number
+    assert all("没有一所龙头校" in one and "不适用" in one and "2024-07-31" in one for one in found)
+
+
+def test_a_lead_that_only_the_table_of_groups_names(tmp_path: Path) -> None:
+    groups = "groups:\n  rows: [{id: g, name: 甲集团, lead: s0}]\n"
+    (found,) = told(tmp_path, SCHOOL + groups + MEMBER.format(complete=COMPLETE, role="member", more=""))
+    assert "集团表所写的龙头校不在其中" in found
+
+
+def test_each_group_of_an_authority_needs_a_lead(tmp_path: Path) -> None:
+    text = (
+        SCHOOL
+        + "groups:\n  rows: [{id: a, name: 甲集团}, {id: b, name: 乙集团}, {id: c, name: 丙集团, ended: 2024-01-31}]\n"
+        f"members:\n{COMPLETE}  rows: [{{id: m0, school: s0, group: a, role: lead}}]\n"
+    )
+    (found,) = told(tmp_path, text, "authority")
+    assert "乙集团" in found
+
+
+def test_rows_before_the_founding_are_told_once_a_table(tmp_path: Path) -> None:
+    rows = [
+        f"{{id: t{at}, kind: subject, date: {day}}}"
+        for at, day in enumerate(("2023-08-31", "2022-01", "2023-09", "2023-09-01"))
+    ]
+    (found,) = told(tmp_path, f"trainings:\n  rows: [{', '.join(rows)}]\n")
+    assert "2 行" in found and "2022-01" in found and "早于集团成立" in found
+
+
+@pytest.mark.parametrize(
+    ("rows", "number"),
+    [
+        (("of_year: 2023, result: good", "of_year: 2023, result: unqualified"), 1),
+        (("of_year: 2023, score: 85", "of_year: 2023, score: 50"), 1),
+        (("of_year: 2023, result: good", "of_year: 2023, result: good, score: 85"), 0),
+        (("of_year: 2023, result: good", "of_year: 2024, result: unqualified"), 0),
+        (("of_year: 2023, result: good", "of_year: 2023, result: unqualified, assessor: district"), 0),
+        (("date: 2023-10-25, result: good", "date: 2023-10-25, result: fair"), 1),
+        (("date: 2023-10-25, result: good", "date: 2024-10-25, result: fair"), 0),
+        (("result: good", "result: fair"), 0),
+        (("of_year: 2023, result: good, school: s0", "of_year: 2023, result: fair, school: s1"), 0),
+    ],
+)
+def test_one_assessment_told_twice_with_two_results(rows: Sequence[str], number: int, tmp_path: Path) -> None:
+    lines = [
+        f"  - {{id: a{at}, kind: city, {row}{'' if 'assessor' in row else ', assessor: city'}}}\n"
+        for at, row in enumerate(rows)
+    ]
+    schools = "schools:\n  rows: [{id: s0, name: 虚构一小}, {id: s1, name: 虚构二小}]\n"
+    found = told(tmp_path, schools + "assessments:\n  rows:\n" + "".join(lines))
+    assert len(found) == number
+    assert all("市级终评" in one and "不同" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("satisfied: 150, respondents: 100", "多于"),
+        ("satisfaction: 50%, satisfied: 100, respondents: 100", "不符"),
+        ("satisfaction: 86.5%, satisfied: 173, respondents: 200", ""),
+        ("satisfaction: 86%, satisfied: 13, respondents: 15", ""),
+        ("satisfaction: 86.67%, satisfied: 13, respondents: 15", ""),
+        ("satisfaction: 86.7%, satisfied: 86, respondents: 100", "不符"),
+        ("satisfaction: 86%, satisfied: 0, respondents: 0", ""),
+        ("satisfaction: 86%, satisfied: 4", ""),
+    ],
+)
+def test_a_survey_that_contradicts_itself(row: str, words: str, tmp_path: Path) -> None:
+    found = told(tmp_path, f"surveys:\n  rows: [{{id: u1, date: 2024-05-01, {row}}}]\n")
+    assert [words in one for one in found] == ([True] if words else [])
+
+
+def test_a_number_in_quotation_marks_is_asked_for_without(tmp_path: Path, jituan: Any) -> None:
+    path = group(tmp_path, "g", "assessments:\n  rows: [{id: a1, kind: city, of_year: '2022'}]\n")
+    done = jituan("check", path)
+    assert done.code == 3 and "不加引号" in done.err

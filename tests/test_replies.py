@@ -11,7 +11,7 @@ from fill_workbook import fill
 from openpyxl import load_workbook
 from test_commands import jituan, written
 
-from checker.cli import common
+from checker.cli import common, replynames
 from checker.errors import Problem
 from checker.marked.words import Words
 from checker.records import yaml_reader
@@ -199,10 +199,140 @@ def test_an_answer_takes_no_files_place(sent: Any, tmp_path: Path, jituan: Any) 
     jituan("check", tmp_path / "in", "-o", tmp_path / "in")
     assert names(tmp_path / "in") == ["甲-标注.xlsx", "甲.html", "甲.xlsx"]
     before = (tmp_path / "in" / "甲-标注.xlsx").read_bytes()
-    again = jituan("check", tmp_path / "in" / "甲-标注.xlsx", path, "-o", tmp_path / "in")
+    again = jituan("check", tmp_path / "in" / "甲-标注.xlsx", path, "-o", tmp_path / "in", "--force")
     assert (tmp_path / "in" / "甲-标注.xlsx").read_bytes() == before
     assert "是输入文件，没有写" in again.err and again.code == common.BAD_INPUT
     assert names(tmp_path / "in") == ["甲-2-标注.xlsx", "甲-2.html", "甲-标注.xlsx", "甲.html", "甲.xlsx"]
+    assert again.out.splitlines()[0].endswith("（回件：甲-2-标注.xlsx）")
+
+
+def test_what_somebody_wrote_in_a_reply_stays(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲")
+    once = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    reply = tmp_path / "out" / "甲-标注.xlsx"
+    made = reply.read_bytes()
+    again = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert again == once  # the same replies take nothing from anybody
+    reply.write_bytes(b"remarks")
+    (tmp_path / "out" / "甲.html").unlink()
+    kept = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert reply.read_bytes() == b"remarks" and kept.code == common.BAD_INPUT and kept.out == once.out
+    assert kept.err.count("\n") == 1 and "已有 1 个同名文件，没有写：甲-标注.xlsx" in kept.err and "--force" in kept.err
+    assert (tmp_path / "out" / "甲.html").exists()
+    forced = jituan("check", tmp_path / "in", "-o", tmp_path / "out", "--force")
+    assert forced == once and reply.read_bytes() == made
+
+
+def test_a_marked_copy_takes_nothings_place_either(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path, out = sent("甲"), written(tmp_path / "a.xlsx", "remarks")
+    assert jituan("check", path, "-o", out).code == common.BAD_INPUT and out.read_text() == "remarks"
+    assert jituan("check", path, "-o", out, "--force").code == common.BROKEN and out.read_bytes()[:2] == b"PK"
+
+
+def test_files_that_differ_in_their_ending_keep_it() -> None:
+    found = replynames.names(["in/a.et", "in/a.xlsx", "in/b.xlsm", "in/C.xls", "in/c.et", "in/d.XLSX"], "标注")
+    assert found == {
+        "in/a.et": "a.et", "in/a.xlsx": "a", "in/b.xlsm": "b", "in/C.xls": "C.xls", "in/c.et": "c.et", "in/d.XLSX": "d",
+    }  # fmt: skip
+
+
+def test_names_that_are_the_same_are_numbered() -> None:
+    assert replynames.names(["a/甲.xlsx", "b/甲.xlsx"], "标注") == {"a/甲.xlsx": "甲", "b/甲.xlsx": "甲-2"}
+    assert replynames.names(["A.XLSX", "a.xlsx"], "标注") == {"A.XLSX": "A-2", "a.xlsx": "a"}
+    assert replynames.names(["甲-标注.xlsx", "甲.xlsx"], "标注") == {"甲-标注.xlsx": "甲-2", "甲.xlsx": "甲"}
+    assert replynames.names(["甲-标注.xlsx"], "标注") == {"甲-标注.xlsx": "甲"}
+
+
+def test_the_line_says_which_file_became_which(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲", "a")
+    sent("乙", "b").rename(tmp_path / "in" / "甲.et")
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    first, second = done.out.splitlines()[:2]
+    assert first.startswith("甲.et：") and first.endswith("（回件：甲.et-标注.xlsx）")
+    assert second.startswith("甲.xlsx：") and "回件" not in second
+    assert names(tmp_path / "out") == ["甲-标注.xlsx", "甲.et-标注.xlsx", "甲.et.html", "甲.html"]
+
+
+def test_files_that_are_not_read_are_named_once(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲")
+    for name in ("说明.docx", "扫描件.pdf", "~$甲.xlsx", ".x"):
+        written(tmp_path / "in" / name, "x")
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.out.splitlines()[-1].endswith("；另有 2 个文件不是记录，没有读：扫描件.pdf、说明.docx")
+    for at in range(20):
+        written(tmp_path / "in" / f"{at:02}.pdf", "x")
+    assert "另有 22 个文件不是记录，没有读：00.pdf、" in jituan("check", tmp_path / "in", "-o", tmp_path / "out").out
+
+
+def test_the_line_names_the_cell_that_is_far_away(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲", **{"XFD1048576": "x"})
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.out.startswith("甲.xlsx：未能检查，会议!XFD1048576：这里有内容，离表格太远")
+
+
+# what a school reads speaks of its own cells
+
+
+def fact(path: Path, label: str, value: str | None) -> str:
+    """Change a fact of the body; its place."""
+    book = load_workbook(path)
+    at = next(row[0] for row in book["基本情况"].iter_rows() if row[0].value == label).row
+    book["基本情况"].cell(at, 2).value = value
+    book.save(path)
+    return f"基本情况!B{at}"
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "told"),
+    [
+        ("检查日期（填报截止日）", None, "没有检查日期（程序不取当天日期，须写明，请填“检查日期（填报截止日）”，如 2024-07-31）"),
+        ("检查日期（填报截止日）", "2022-01-01", "没有一条可查（请核对“检查日期（填报截止日）”）"),
+        ("成立日期", "2024-09-01", "没有一条可查（请核对“成立日期”“检查日期（填报截止日）”）"),
+        ("所在地区", "南阳市", "里的“南阳市”不认识（这一格由填报表填好，不要改，请改回“南阳市职教园区”）"),
+        ("所在地区", "王小明", "里的地名不认识（这一格由填报表填好，不要改，请改回“南阳市职教园区”）"),
+        ("组建模式", "王小明", "没有这里填的这种模式（所列模式："),
+    ],
+)  # fmt: skip
+def test_a_fact_that_is_wrong_is_told_of_its_cell(
+    sent: Any, tmp_path: Path, jituan: Any, label: str, value: str | None, told: str
+) -> None:
+    place = fact(sent("甲"), label, value)
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    page_ = (tmp_path / "out" / "甲.html").read_text(encoding="utf-8")
+    assert f'<th scope="row">{place}</th>' in page_ and f"甲.xlsx：未能检查，{place}：" in done.out and told in done.out
+    marked = load_workbook(tmp_path / "out" / "甲-标注.xlsx")
+    assert marked["基本情况"][place.partition("!")[2]].comment is not None
+    for word in ("as_of", "--as-of", "founded", "region", "model", "王小明"):
+        assert word not in page_.partition("<tbody>")[2] + done.out
+
+
+def test_a_label_that_is_gone_is_asked_for_on_its_sheet(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    book = load_workbook(path)
+    cell = next(row[0] for row in book["基本情况"].iter_rows() if row[0].value == "检查日期（填报截止日）")
+    cell.value = "日子"
+    book.save(path)
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert "甲.xlsx：未能检查，基本情况：没有检查日期" in done.out
+    assert "请在“基本情况”填“检查日期（填报截止日）”" in done.out
+    assert "--as-of" in jituan("check", path).err  # who has a command line is told of it
+
+
+def test_at_most_five_regions_are_suggested(tmp_path: Path, jituan: Any) -> None:
+    path = written(tmp_path / "a.yaml", RECORDS.replace("region: nanyang-2023", "region: 昆明县"))
+    told = jituan("check", path).err
+    assert "不认识的地区“昆明县”" in told and told.count("、") == 4
+
+
+def test_a_form_without_its_hidden_sheet_is_asked_for_again(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    path = sent("甲")
+    book = load_workbook(path)
+    book.remove(book["_jituan"])
+    book.save(path)
+    done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    page_ = (tmp_path / "out" / "甲.html").read_text(encoding="utf-8")
+    assert "请向发表单位索取新的填报表" in page_ and "jituan template" not in page_ + done.out
+    assert "jituan template" in jituan("check", path).err
 
 
 def test_no_name_of_a_person_is_printed(sent: Any, tmp_path: Path, jituan: Any) -> None:

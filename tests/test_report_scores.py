@@ -34,6 +34,7 @@ from checker.model import (
 )
 from checker.report import LANGS, Lexicon, render
 from checker.report.because import Because
+from checker.report.cites import Cites
 from checker.report.fold import columns
 from checker.report.scorewords import ScoreWords, rounded
 from checker.report.values import Speaker
@@ -225,7 +226,7 @@ def test_a_reading_says_what_it_does_to_total_and_grade() -> None:
     # 1/3 - 2/7 is 4.76 percentage points.
     assert "不足1个百分点怎样计？上面按“按比例”。按“不计”：总分 14.25：合格" in said
     assert "总分 约 13.49（" in said
-    assert "各口径合起来看：确定 约 13.49（1133/84），可能 14.25：合格" in said
+    assert "逐一换用各口径时（几个一起换的没有合算）：确定 约 13.49（1133/84），可能 14.25：合格" in said
     same = flat(made(ALL))
     assert "按“不计”：总分、等次不变" in same
     assert "另有 1 个未定的口径，按哪一种总分和等次都不变" in page(made(ALL))
@@ -580,12 +581,61 @@ def test_every_problem_has_words(problem: str, lang: str) -> None:
         ({"kind": "total", "value": "37/4..20"}, "考核计分办法：确定 9.25，可能 20"),
         ({"kind": "total", "value": "20"}, "考核计分办法：总分 20"),
         ({"kind": "total", "value": None}, "考核计分办法：未知"),
+        (
+            {"kind": "grade", "value": "good", "period": "2028-2029", "stage": "city"},
+            "考核计分办法（2028—2029学年、市评）：良好",
+        ),
+        ({"kind": "total", "value": "20", "period": "2028-2029"}, "考核计分办法（2028—2029学年）：总分 20"),
     ],
 )
 def test_a_consequence_says_the_grade_or_total_that_it_hangs_on(fact: dict[str, Any], said: str) -> None:
     one = made()
-    because = Because(one, Speaker(known(), Phrases("zh"), {}), {})
-    assert because.fact({"id": SCHEME["id"], **fact}) == said
+    assert because(one).fact({"id": SCHEME["id"], **fact}) == said
+
+
+def because(one: Report) -> Because:
+    """With the card and the clause `2/coverage` to go to."""
+    phrases = Phrases("zh")
+    cites = Cites(one.rulebooks, phrases, one.as_of)
+    return Because(one, Speaker(known(), phrases, {}), {}, cites, {f"{BOOK}/{RULES[1]}": "c7"})
+
+
+def test_a_reason_leads_to_its_clause_or_card() -> None:
+    one = made()
+    finding = next(found for found in (*one.findings, *one.others) if found.rule.id == f"{BOOK}/{RULES[1]}")
+    reason = because(one).reason({"kind": "finding", "id": finding.rule.id, "verdict": "pass", "holds": "yes"})
+    assert reason.anchor == "c7" and f"{finding.rule.at}）：" in reason.said
+    graded = {"kind": "grade", "id": SCHEME["id"], "value": "good", "holds": "yes"}
+    assert because(one).reason({**graded, "period": "2028-2029"}).anchor == "s1"
+    assert because(one).reason({**graded, "period": "2027-2028"}).anchor == "", "a period without a card"
+
+
+@pytest.mark.parametrize(("holds", "told"), [("yes", True), ("unknown", False), ("no", False)])
+def test_an_open_verdict_says_why_the_condition_holds_all_the_same(holds: str, told: bool) -> None:
+    fact = {"kind": "finding", "id": f"{BOOK}/{RULES[1]}", "verdict": "disputed", "holds": holds}
+    assert ("哪一种口径下这个条件都成立" in because(made()).fact(fact)) == told
+
+
+def test_every_anchor_of_a_reason_is_on_the_page() -> None:
+    said = page(made(ALL, given(incidents=1)))
+    ids = set(re.findall(r'id="([^"]+)"', said))
+    assert set(re.findall(r'href="#([^"]+)"', said)) <= ids
+
+
+def test_a_card_that_may_not_apply_says_so_first() -> None:
+    one = made(ALL)
+    open_ = replace(one, scores=tuple(replace(card, applies="unknown") for card in one.scores))
+    assert "是否适用未定，如适用：总分 18.25：良好" in flat(open_)
+    assert data(open_)["scores"][0]["text"].startswith("是否适用未定")
+    assert "是否适用未定，如适用：总分 18.25" in page(open_)
+    assert "是否适用未定，如适用" not in flat(one)
+
+
+def test_a_final_rating_before_the_period_ended_is_remarked() -> None:
+    early = [rated("i1", 5, date="2029-08-30"), rated("i2", 4, date="2029-08-31")]
+    said = flat(made(early))
+    assert "本期到2029年8月31日才结束，评分日期在此之前的 1 个（第 1 项）" in said
+    assert "才结束，评分日期在此之前" not in flat(made([rated("i1", 5, "self", date="2029-06-01")]))
 
 
 def test_a_report_without_scores_has_no_section() -> None:

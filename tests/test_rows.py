@@ -78,6 +78,52 @@ def test_a_name_that_only_contains_such_a_word_is_a_record(name: str) -> None:
         assert read(["s1", "第一小学", 300], line) == Rows((2, 3)), line
 
 
+SURVEYS = {"id": 1, "date": 2, "audience": 3, "respondents": 4, "satisfied": 5}
+
+
+@pytest.mark.parametrize(
+    "line", [[None, None, None, 800, 732], [None, None, None, "800份", 732], [" ", None, None, None, "=SUM(E2:E4)"]]
+)
+def test_a_row_of_nothing_but_numbers_is_asked_about(line: list[Any]) -> None:
+    one = ["u1", "2023-06-15", "教师", 100, 94]
+    found = read(one, line, table="surveys", columns=SURVEYS)
+    assert (found.records, found.asked, found.notes) == ((2,), (3,), ())
+
+
+@pytest.mark.parametrize("word", ["总计人数", "以上共4笔", "总额", "本学期合计：", "合计人数（人）", "总数"])
+def test_a_row_that_begins_as_a_total_and_goes_on_with_numbers_is_one(word: str) -> None:
+    found = read(
+        ["u1", "2023-06-15", "教师", 100, 94], [word, None, None, "800", 732], table="surveys", columns=SURVEYS
+    )
+    assert found.records == (2,) and found.asked == ()
+    assert told(found) == [(3, "第 3 行是合计等汇总行，未计入")]
+    with_more = read(["总计人数", "2023-06-15", None, 800, 732], table="surveys", columns=SURVEYS)
+    assert with_more.records == (2,), "a day makes it a record"
+
+
+@pytest.mark.parametrize("name", ["6所", "全集团", "六个学校", "共6所", "全县", "各校"])
+def test_a_school_that_is_called_by_their_number_is_asked_about(name: str) -> None:
+    for line in ([None, name, 3927], ["s7", name, 3927], [None, name, None]):
+        found = read(["s1", "第一小学", 300], line)
+        assert found.records == (2,), line
+        assert found.asked == (3,) or told(found) == [(3, "第 3 行是合计等汇总行，未计入")], line
+
+
+@pytest.mark.parametrize("name", ["六所街小学", "第6小学", "第十二校", "全集团小学"])
+def test_a_school_with_a_number_in_its_name_is_a_record(name: str) -> None:
+    assert read([None, name, 20]) == Rows((2,))
+
+
+def test_columns_of_numbers_alone_leave_nothing_to_ask() -> None:
+    assert read([300], columns={"students": 1}).records == (2,)
+
+
+def test_a_total_of_a_sheet_on_its_side_is_a_column() -> None:
+    sheet = grid(HEADINGS, ["s1", "第一小学", 300], ["合计", None, 300], ["总计", None, 300])
+    found = rows.records(sheet, 1, SCHOOLS, table=tables.load()["schools"], across=True)
+    assert told(found) == [(3, "第 3—4 列各列是合计等汇总列，未计入")]
+
+
 def test_an_option_of_the_table_is_no_total() -> None:
     label = "集团各校考核分数平均值"
     columns = {"kind": 1, "score": 2}
@@ -159,7 +205,7 @@ def test_every_row_with_something_is_a_record_or_told(lines: list[list[Any]]) ->
     silent = set(range(2, len(lines) + 2)) - set(found.records)
     for row in silent:
         filled = any(str(value).strip() for value in lines[row - 2] if value is not None)
-        assert not filled or any(first <= row for first, _ in found.notes)
+        assert not filled or row in found.asked or any(first <= row for first, _ in found.notes)
     assert len(set(found.records)) == len(found.records) and list(found.records) == sorted(found.records)
 
 
@@ -216,3 +262,32 @@ def test_number_cells_that_excel_has_rounded_are_found_in_any_sheet() -> None:
 def test_there_is_an_end_to_what_is_listed() -> None:
     many = grid(*[["13812345678"] * 3 for _ in range(500)])
     assert len(personal(Book("a.xlsx", "", (many,)))) == 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["联系电话：63123456", "电话 6312345", "办公电话(内线)6312-3456", "Tel: 63123456", "联系方式：８３１２３４５６"],
+)
+def test_a_telephone_number_behind_its_word_is_found(text: str) -> None:
+    (problem,) = personal(Book("x", "", (grid([text]),)))
+    assert problem.where == "x:学校!A1" and "312" not in problem.line()
+
+
+def test_a_telephone_number_beside_its_label_is_found() -> None:
+    assert [one.where for one in personal(Book("x", "", (grid(["联系电话", 63123456]),)))] == ["x:学校!B1"]
+    assert [one.where for one in personal(Book("x", "", (grid(["联系电话：", "6312 3456"]),)))] == ["x:学校!B1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["电话会议20240831"], ["电话", "2024"], ["电话", None, 63123456], ["学生数", 63123456], ["电话会议 12 次"],
+     ["金额", 6312345], ["电话费", 123], ["电话会议202409"]],
+)  # fmt: skip
+def test_other_numbers_are_no_telephone_numbers(line: list[Any]) -> None:
+    assert personal(Book("x", "", (grid(line),))) == []
+
+
+def test_the_name_of_a_sheet_may_hold_no_number_of_a_person() -> None:
+    number = "138" + "8801" + "2345"
+    (problem,) = personal(Book("x", "", (grid(["甲"]), grid(["乙"], name=f"会议{number}"))))
+    assert problem.where == "x" and "第 2 张工作表的名称疑似" in problem.line() and number not in problem.line()

@@ -537,7 +537,8 @@ def test_consequences_look_at_the_last_period_that_is_over() -> None:
     schemes = [([("primary", one)], [over, running])]
     found, _ = assess(schemes, {}, {}, [], "demo")
     assert [card_.period for card_ in found] == ["2023-2024", "2024-2025"]
-    assert outlook(found, schemes)["demo/table"].total == points(70, 100)
+    seen = outlook(found, schemes)["demo/table"]
+    assert (seen.total, seen.period, seen.stage) == (points(70, 100), "2023-2024", None)
     assert outlook([], [([("primary", one)], [])])["demo/table"] == Outlook()
     assert outlook([], [([("primary", one)], [over])])["demo/table"].grades == ()
 
@@ -573,6 +574,7 @@ def book_with(one: Scheme) -> Rulebook:
         ({"stages": "final"}, "应有一个终评，写了 0 个"),
         ({"veto": "grade"}, "没有等次 awful"),
         ({"items": "number"}, "引文里没有 7 这个数"),
+        ({"quotas": "share"}, "引文里没有 40 这个数"),
         ({"cases": []}, "没有用例"),
     ],
 )
@@ -586,6 +588,8 @@ def test_lint_of_a_scheme(change: dict[str, Any], said: str) -> None:
             raw["grades"]["readings"], raw["grades"]["bands"][1]["to"] = [], 88
         case {"grades": "overlap"}:
             raw["grades"]["readings"], raw["grades"]["bands"][1]["to"] = [], 90
+        case {"quotas": "share"}:
+            raw["quotas"][0]["at_most"] = "40%"
         case {"items": "points"}:
             items[0]["points"] = 7
         case {"items": "number"}:

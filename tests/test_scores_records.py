@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from checker.decisions import Decisions
 from checker.model import Points, Scorecard
 from checker.records import reader
@@ -136,8 +138,9 @@ def test_from_records_to_consequences() -> None:
         "major-incident": "no",
         "public-outcry": "no",
     }
+    # Nobody appraised the group in the district, whatever the city’s points.
     assert (states(found)["7.5.2/to-recommend"], states(found)["7.6.2/award-by-points"]) == (
-        "conditions_met",
+        "not_triggered",
         "conditions_met",
     )
     assert states(found)["7.6.3/mending-by-points"] == "not_triggered"
@@ -147,9 +150,29 @@ def test_a_record_of_the_computable_items_alone_gives_no_single_number() -> None
     found = checked(records("ankang-2022", **rows()))
     one = year(found)
     assert (one.total, len(one.grades)) == (points("116/5", "501/5"), 4)
-    assert {
-        states(found)[key] for key in ("7.5.2/to-recommend", "7.6.2/award-by-points", "7.6.3/mending-by-points")
-    } == {"unknown"}
+    assert {states(found)[key] for key in ("7.6.2/award-by-points", "7.6.3/mending-by-points")} == {"unknown"}
+
+
+@pytest.mark.parametrize(("grade", "state"), [("good", "follows"), ("unqualified", "not_triggered"), (None, "unknown")])
+def test_the_district_recommends_by_its_own_result(grade: str | None, state: str) -> None:
+    known = rows()
+    first = {"id": "d1", "kind": "district", "date": "2023-09-20", "assessor": "district", "result": grade}
+    found = checked(records("ankang-2022", **{**known, "assessments": [*known["assessments"], first]}), FULL_MARKS)
+    assert states(found)["7.5.2/to-recommend"] == state
+
+
+def test_a_verified_fraud_leaves_open_what_excellence_would_bring() -> None:
+    fraud = {"id": "f1", "date": "2023-05-10", "school": "s2", "kind": "fraud", "verified": "2023-06-20"}
+    found = checked(records("ankang-2022", **rows(incidents=[fraud])), FULL_MARKS)
+    assert states(found)["7.7.2/eligibility-cancelled"] == "follows"
+    assert states(found)["7.6.2/award-by-points"] == "unknown"
+
+
+def test_all_answers_together_need_all_four_audiences() -> None:
+    decided = [{"id": "v0", "date": "2023-06-01", "audience": "teachers", "satisfied": 100, "respondents": 100}]
+    one = year(checked(records("ankang-2022", **rows(surveys=decided)), FULL_MARKS))
+    variant = next(v for v in one.variants if (v.question, v.option) == ("satisfaction-of", "all-answers"))
+    assert not variant.total.known
 
 
 def test_an_incident_settles_the_grade_under_one_reading_only() -> None:
@@ -207,3 +230,9 @@ def test_the_two_lines_of_shapotou() -> None:
     }  # fmt: skip
     assert (one.total, one.grades) == (points("3483/40"), ("good",))
     assert {row.id for row in item(one, "schools-mean").rows if row.counted == "yes"} == {"a1", "a2"}
+    body = records("shapotou-2023", assessments=scored[1:])
+    one = year(check(BENCH, body, BENCH.rulebook_for(body)))
+    assert item(one, "schools-mean").points == points("161/8", "361/8"), "the lead's score may be anything"
+    body = records("shapotou-2023", assessments=[{**scored[0], "score": "120"}, *scored[1:]])
+    one = year(check(BENCH, body, BENCH.rulebook_for(body)))
+    assert (item(one, "schools-mean").points, item(one, "schools-mean").basis) == (points(0, 50), "invalid")

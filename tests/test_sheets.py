@@ -57,7 +57,7 @@ from spreadsheet_files import (
 
 from checker.errors import BadInput
 from checker.intake import read_document
-from checker.sheets import child, limits, read, reader
+from checker.sheets import child, limits, read, reader, shown
 from checker.sheets.grid import Book, Cell, Grid, letters, number, split
 from checker.sheets.merged import ranges, uncovered
 from checker.sheets.outline import outline
@@ -826,3 +826,31 @@ def test_merged_ranges_never_overlap(merges: list[tuple[int, int, int, int]], fi
     assert set(uncovered(dict.fromkeys(filled, 0), kept)) == {
         place for place in filled if place not in covered or place in firsts
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("General", ""), ('0.00"万"', "万"), ('0!.0,"万"', ",万"), ('0\\.0,"万"', ",万"), ("#,##0.00", ""), ("#,##0,", ","),
+        ('#,##0.00,,"亿"', ",亿"), ('"¥"#,##0.00', ""), ("[$¥-804]#,##0.00", ""), ("0.00E+00", ""), ('0"元/人"', "元/人"),
+        ("0\\人", "人"), ("0人", "人"), ('G/通用格式"万元"', "万元"), ('[>=10000]0.0,"万";0', ",万"), ("[Red]0", ""),
+        ("_ ¥* #,##0.00_ ", ""), ('"约"0', "约"), ('0" 次"', "次"), ("000", ""), ("# ?/?", ""), ("[h]:mm", ""),
+        ('0.0_);[Red]\\(0.0"万"\\)', ""), ('0"%"', ""), ("[DBNum1]0", ""), ("0;[Red]-0", ""),
+    ],
+)  # fmt: skip
+def test_words_of_number_formats(code: str, unit: str) -> None:
+    assert shown.unit(code) == unit
+
+
+def test_a_cell_knows_the_unit_that_it_shows() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page["A2"] = 1.28, 1.28
+    page["A1"].number_format = '0.00"万"'
+    out = io.BytesIO()
+    book.save(out)
+    answer = child.answer(out.getvalue())
+    assert answer["cells"] == [["number", "1.28", False, "万"], ["number", "1.28", False]]
+    (sheet,) = here(out.getvalue()).grids
+    assert sheet.cells == {(1, 1): Cell("number", "1.28", unit="万"), (2, 1): Cell("number", "1.28")}

@@ -207,7 +207,7 @@ def test_notes_say_what_how_and_for_which_clauses(ankang: openpyxl.Workbook) -> 
     moves = ankang["人员交流"]
     assert moves[f"{heading(moves, '止')}3"].comment.text.splitlines()[1:] == [
         "日期，如 2023-11-05；只知道月份的，先打英文单引号再写 2023-11。",
-        "到填报日仍在继续的留空。",
+        "到填报日仍在继续的才留空；已经结束的要填日期，只知道月份的先打英文单引号再写 2023-11，不清楚的先查明再填。",
         "用到这一列的条款 6 条，如 附件3 三（二） ③、附件3 三（二） ④。",
     ]
 
@@ -246,6 +246,12 @@ def test_the_first_sheet_counts_and_tells_what_is_empty(ankang: openpyxl.Workboo
     statuses = checks(sheet)[f"B{next(r[0].row for r in sheet.iter_rows() if r[0].value == '数据表') + 1}"].formula1
     name = ankang.defined_names[statuses.lstrip("=")].attr_text.partition("!")[2].replace("$", "")
     assert [cell.value for (cell,) in ankang["选项"][name]] == ["有记录", "无", "以后再报"]
+
+
+def test_the_first_sheet_says_how_to_state_two_spans(ankang: openpyxl.Workbook) -> None:
+    told = [str(row[0]) for row in ankang["填报说明"].iter_rows(max_row=15, values_only=True)]
+    assert any("有几段的，把那一行复制一份插在下面，再写一段起止" in line for line in told)
+    assert any("只有“止”一类的列，空着是说还在继续" in line for line in told)
 
 
 def test_the_official_table_takes_no_more_points_than_there_are(ankang: openpyxl.Workbook) -> None:
@@ -336,6 +342,8 @@ def test_an_old_form_is_refused_with_what_changed(bench: Workbench, kunming: Lay
         "表.xlsx: 填报表是旧的，现行规则所问不同：“学校”“学段”的选项有变；“学校”新增“所在地类型”"
         "（请用 jituan template --rules kunming-2021 --year 2023-2024 重新生成，把已填的内容粘贴过去）"
     )
+    told = refused.value.problems[0].to_sender().line()
+    assert "jituan" not in told and told.endswith("（请向发表单位索取新的填报表，把已填的内容粘贴过去）")
 
 
 def test_options_in_another_order_are_the_same_options(bench: Workbench, kunming: Layout) -> None:

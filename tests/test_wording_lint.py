@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from checker import model
 from checker.model import Rule, Rulebook, Source
+from checker.proof.lint.agents import bearers
 from checker.proof.lint.statuses import statuses
 from checker.proof.lint.wording import wording
 from checker.rulebook.agreement import counted, load
@@ -413,6 +414,10 @@ def test_a_change_of_a_shipped_rule_is_noticed(change: str, bench: Workbench) ->
         ("各学校应组织检查", "lead", False),
         ("各学校和教育局应组织检查", "authority", False),
         ("由教育局组织检查", "schools", True),
+        ("对不合格的教育集团，由教育局督促整改", "group", True),
+        ("对不合格的教育集团，由教育局督促整改", "authority", False),
+        ("教育集团理事会由教育局和各学校组成", "council", False),
+        ("由成员校属地教育局负责落实", "authority", False),
         ("组织检查", "group", False),
     ],
 )
@@ -423,6 +428,24 @@ def test_the_bearer_is_of_the_side_that_the_sentence_speaks_to(
     assert len(found) == amiss and all("the subject of the quote is" in line for line in found)
     if amiss:
         assert compared(quote, **ASKED, bearer=bearer, **excuse("bearer-by-sense")) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "bearer", "number"),
+    [
+        ("由教育局督促整改提升", "group", 1),
+        ("由教育局督促整改提升", "authority", 0),
+        ("由教育局督促整改提升", "city_authority", 0),
+        ("督促整改提升", "group", 0),
+        ("领导小组由教育局组成", "group", 0),
+    ],
+)
+def test_a_consequence_is_borne_by_who_acts_by_its_quote(
+    words: Vocabulary, quote: str, bearer: str, number: int
+) -> None:
+    one = model.Consequence("demo-2030/1/mend", "一 ①", quote, {"zh": "改"}, bearer, (), "follows", {"zh": "改"})
+    found = list(bearers(replace(books(), consequences=(one,)), words))
+    assert len(found) == number and all("由“教育行政主管部门”作出" in each.line() for each in found)
 
 
 # ---- a bound turned round under one reading ----------------------------------------------------------------------------

@@ -591,6 +591,171 @@ def test_own_ratings_join_the_decisions_and_two_of_them_are_told(rated: bytes, t
     assert decisions.of(replace(body, ratings=()), None) is None
 
 
+@pytest.mark.parametrize("label", ["发展规划（6分）", "  发展 规划\u200b", "发展规划（满分 4 分）"])
+def test_an_item_is_known_without_what_stands_in_brackets(rated: bytes, tmp_path: Path, label: str) -> None:
+    def edit(book: Workbook) -> None:
+        item = str(book["自评打分"].cell(*below(book, "指标", 1)).value)
+        put("自评打分", 1, "指标", label.replace("发展 规划", " ".join(item)).replace("发展规划", item))(book)
+        rate(book, 1)
+
+    body = body_of(scored(rated, tmp_path, edit))
+    assert body.ratings[0]["item"] == "ankang-2022/annex-4/i1"
+
+
+def below(book: Workbook, label: str, row: int) -> tuple[int, int]:
+    start, column = at(book["自评打分"], label)
+    return start + row, column
+
+
+def rate(book: Workbook, row: int, **values: Any) -> None:
+    given = {"自评分": 5, "评分人": "自评组", "评分日期": dt.date(2023, 8, 20)} | values
+    for label, value in given.items():
+        put("自评打分", row, label, value)(book)
+
+
+@pytest.mark.parametrize(("filled", "value"), [("自评分", 5), ("佐证材料", "台账"), ("评分人", "自评组")])
+@pytest.mark.parametrize("item", ["章程和职责各项制度", "别的事项", None])
+def test_what_is_filled_in_for_an_unknown_item_is_not_lost(
+    rated: bytes, tmp_path: Path, filled: str, value: Any, item: str | None
+) -> None:
+    def edit(book: Workbook) -> None:
+        for label in ("自评分", "佐证材料", "说明", "评分人", "评分日期"):
+            put("自评打分", 1, label, None)(book)
+        put("自评打分", 1, "指标", item)(book)
+        put("自评打分", 1, filled, value)(book)
+
+    found = [line for line in lines(scored(rated, tmp_path, edit).problems) if line.startswith("自评打分!B4")]
+    assert found and ("不认识的指标" in found[0] if item else "没有写是哪个指标" in found[0]), found
+    assert ("是否为“章程、职责和各项制度”" in found[0]) == (item == "章程和职责各项制度")
+
+
+def test_a_sum_of_the_scores_is_no_item_and_a_deleted_row_is_told(rated: bytes, tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        page = book["自评打分"]
+        last = page.max_row + 1
+        page.cell(last, 2, "合计")
+        page.cell(last, at(page, "自评分")[1], 80)
+        page.delete_rows(at(page, "指标")[0] + 2)
+
+    filled = scored(rated, tmp_path, edit)
+    assert not [line for line in lines(filled.problems) if line.startswith("自评打分!")]
+    assert any("没有指标“发展规划和年度目标、措施、总结”这一行" in line for line in lines(filled.notes))
+
+
+# ---- columns whose empty cells mean something -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "hint"),
+    [
+        ("结束日期", "结束日期"),
+        ("截止", "截止"),
+        ("退出日期", "退出日期"),
+        ("截止日期", "截止日期"),
+        (None, ""),
+        ("别的", ""),
+    ],
+)
+def test_without_the_column_of_ends_nothing_is_read_as_ongoing(
+    read: Callable[[Edit], Filled], heading: str | None, hint: str
+) -> None:
+    found = [line for line in lines(read(put("成员关系", 0, "止", heading)).problems) if line.startswith("成员关系!")]
+    assert len(found) == 1 and found[0].startswith("成员关系!3: 缺少列“止”（没有这一列，就不知道哪些已经结束"), found
+    assert (f"是否为“{hint}”？请把表头改回“止”" in found[0]) if hint else ("是否为" not in found[0])
+
+
+def test_a_heading_that_is_like_a_missing_one_is_named(read: Callable[[Edit], Filled]) -> None:
+    told = lines(read(put("会议", 0, "日期", "召开日期")).notes)
+    assert any(line.startswith("会议!3: 没有列“日期”，按未填读入；是否为“召开日期”？") for line in told), told
+    told = lines(read(put("会议", 0, "日期", "主持单位")).notes)
+    assert any(line == "会议!3: 没有列“日期”，按未填读入" for line in told), told
+
+
+# ---- rows that may be totals, and what is said of other tables --------------------------------------------------------
+
+
+def test_a_row_of_numbers_alone_is_a_question(tmp_path: Path) -> None:
+    body, decided = example("kunming")
+    raw = fill(blank(*GROUPS["kunming"]), body, decided)
+    count = len(body.tables["expenditures"].rows)
+    filled = workbook_reader.read(
+        saved(tmp_path / "form.xlsx", edited(raw, put("支出", count + 1, "金额（元）", 1000)))
+    )
+    (line,) = lines(filled.problems)
+    assert line.startswith("支出!") and line.endswith(
+        "是合计行还是一条记录？（合计行请删去，记录请补编号和日期、对象）"
+    )
+
+
+def test_a_unit_in_the_format_of_a_cell_counts(tmp_path: Path) -> None:
+    def shows(code: str) -> Edit:
+        def edit(book: Workbook) -> None:
+            put("支出", 1, "金额（元）", 1.28)(book)
+            start, column = at(book["支出"], "金额（元）")
+            book["支出"].cell(start + 1, column).number_format = code
+
+        return edit
+
+    body, decided = example("kunming")
+    raw = fill(blank(*GROUPS["kunming"]), body, decided)
+    filled = workbook_reader.read(saved(tmp_path / "form.xlsx", edited(raw, shows('0.00"万"'))))
+    assert body_of(filled).tables["expenditures"].rows[0]["amount"] == 1_280_000
+    assert any("按单元格格式的单位“万”计为 12800" in line for line in lines(filled.notes))
+    filled = workbook_reader.read(saved(tmp_path / "form.xlsx", edited(raw, shows('0!.00,"万"'))))
+    assert any("不知实为多少" in line for line in lines(filled.problems))
+
+
+def test_what_is_refused_in_one_table_is_not_told_in_all_others(read: Callable[[Edit], Filled]) -> None:
+    (line,) = lines(read(both(overview("学校", status="无"), put("会议", 1, "编号", "m1"))).problems)
+    assert line.startswith("填报说明!") and "表内却有 3 行" in line
+    (line,) = lines(read(put("学校", 3, "编号", "s2")).problems)
+    assert line.startswith("学校!A6: 编号“s2”重复"), "the link to s2 may mean either"
+
+
+def test_a_table_that_the_overview_no_longer_lists_is_told(read: Callable[[Edit], Filled]) -> None:
+    def gone(book: Workbook) -> None:
+        page = book["填报说明"]
+        row = next(row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "会议")
+        page.delete_rows(row)
+
+    filled = read(gone)
+    assert body_of(filled).tables["meetings"].complete == ()
+    assert any(line.startswith("会议!3: “填报说明”里没有这张表的一行") for line in lines(filled.notes))
+
+
+def test_a_copy_of_a_row_of_the_overview_is_one_more_span(read: Callable[[Edit], Filled]) -> None:
+    def copied(book: Workbook) -> None:
+        page = book["填报说明"]
+        _, columns = header(page, layout_of(book).sheets[0])
+        row = next(row for row in range(1, page.max_row + 1) if page.cell(row, columns["table"]).value == "会议")
+        page.insert_rows(row + 1)
+        for column in range(1, page.max_column + 1):
+            page.cell(row + 1, column).value = page.cell(row, column).value
+        page.cell(row + 1, columns["from"]).value = dt.date(2022, 9, 1)
+        page.cell(row + 1, columns["to"]).value = dt.date(2022, 12, 31)
+
+    body = body_of(read(copied))
+    assert body.tables["meetings"].complete == (("2022-09-01", "2022-12-31"), ("2023-09-01", "2024-08-31"))
+
+
+def test_an_id_that_may_be_a_name_is_not_repeated(read: Callable[[Edit], Filled]) -> None:
+    found = lines(read(both(put("会议", 1, "编号", "张三"), put("会议", 2, "编号", "张三"))).problems)
+    assert any(line.startswith("会议!A5: 编号重复") for line in found) and not any("张三" in line for line in found)
+    filled = read(
+        both(put("学校", 2, "编号", "张三"), put("学校", 3, "校名", "第二小学"), put("活动", 1, "组织学校", "第二小学"))
+    )
+    assert any("有 2 行同名" in line for line in lines(filled.problems))
+    assert not any("张三" in line for line in lines(filled.problems) + lines(filled.notes))
+
+
+def test_a_number_of_a_person_in_the_name_of_a_sheet_is_refused(read: Callable[[Edit], Filled]) -> None:
+    number = "138" + "8801" + "2345"
+    filled = read(lambda book: setattr(book.create_sheet(), "title", f"电话{number}"))
+    said = [problem.line() for problem in filled.problems]
+    assert len(said) == 1 and "的名称疑似身份证号或电话号码" in said[0] and number not in said[0]
+    assert not [grid.name for grid in filled.book.grids if number in grid.name], "copies are made of these"
+
+
 # ---- notes in the report ----------------------------------------------------------------------------------------------
 
 

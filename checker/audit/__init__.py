@@ -130,11 +130,12 @@ def _targets(bench: Workbench, book: Rulebook, done: Sequence[Outcome], order: O
         return []
     whole = all_groups and not any(one.problems or one.unusable for one in done)
     body = authority.together(groups, book, bench.schemas, all_groups=whole)
+    torn = all_groups and not whole
     try:
         report = check(bench, body, book, as_of=order.as_of, chainer=order.chainer)
     except BadInput as bad:
-        return [Target(book.id, None, True, len(groups), whole, bad.problems)]
-    return [Target(book.id, report, True, len(groups), whole)]
+        return [Target(book.id, None, True, len(groups), whole, bad.problems, torn)]
+    return [Target(book.id, report, True, len(groups), whole, torn=torn)]
 
 
 def _unchecked(order: Order, done: Sequence[Outcome]) -> list[Problem]:

@@ -119,7 +119,7 @@ class _Builder:
         for ranking in self.shown.values():
             for place in ranking.places:
                 card = place.card
-                said = (self.sayer.score(card), self.sayer.grades(card.scheme, card.grades), self.sayer.rank(place))
+                said = (self.sayer.score(card), self.sayer.graded(card), self.sayer.rank(place))
                 found.setdefault((place.standing.rulebook, place.standing.id), said)
         return found
 
@@ -170,7 +170,7 @@ class _Builder:
         lines = tuple(
             RankLine(
                 sayer.rank(place), sayer.body(place.standing.id), sayer.score(place.card),
-                sayer.grades(one.scheme, place.card.grades), sayer.varies(place.card, book),
+                sayer.graded(place.card), sayer.varies(place.card, book),
                 self.say("audit.flaws", n=place.card.problems) if place.card.problems else "",
             )
             for place in one.places
@@ -201,7 +201,7 @@ class _Builder:
         say = self.say
         notes = []
         if one.made:
-            notes = [say("audit.made", n=one.groups), say("audit.made_all" if one.all_groups else "audit.made_part")]
+            notes = [say("audit.made", n=one.groups), say(_wholeness(one))]
         if one.report is None:
             why = say("report.group_join").join(problem.line(self.lang) for problem in one.why_not)
             notes.append(say("audit.made_none", why=why))
@@ -241,3 +241,10 @@ class _Builder:
             found = tuple(self.sayer.crossing(one) for one in self.audit.crossings if one.kind == kind)
             if found:
                 yield Found(self.say(f"audit.crossing_{kind}"), self.say(f"audit.note_{kind}"), found)
+
+
+def _wholeness(one: Target) -> str:
+    """Whether the groups are all there are, by what a person said and what could be used."""
+    if one.all_groups:
+        return "audit.made_all"
+    return "audit.made_torn" if one.torn else "audit.made_part"

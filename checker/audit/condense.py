@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from checker.audit.nouns import Card, Gap, Standing
 from checker.audit.shared import shared
-from checker.model import VERDICTS, Measure, Report, Scorecard
+from checker.model import VERDICTS, Measure, Points, Report, Scorecard
 from checker.records.tables import TableSchema
+from checker.scores.bands import grades_of
 
 WORST = frozenset({"error", "fail", "missed", "disputed", "deviates"})
 """Verdicts whose clauses a clerk should read first; the others are counted."""
@@ -57,6 +59,7 @@ def _counted(verdicts: Any) -> dict[str, int]:
 def _card(card: Scorecard) -> Card:
     ratings = [rated for item in card.items for rated in item.ratings]
     flawed = (*card.unplaced, *ratings)
+    reach = _reach(card)
     return Card(
         scheme=card.scheme.id,
         period=card.period,
@@ -68,4 +71,32 @@ def _card(card: Scorecard) -> Card:
         problems=sum(bool(rated.problems) for rated in flawed),
         settled=not card.running or any(one.counts and one.stage == card.scheme.final for one in ratings),
         ends=card.period_to or "",
+        vetoed=bool(_vetoes(card, "yes")),
+        may_veto=bool(_vetoes(card, "unknown")) or any(one.vetoed for one in card.variants),
+        any_reading=(reach.low, reach.high),
+        any_grades=_any_grades(card, reach),
     )
+
+
+def _vetoes(card: Scorecard, state: str) -> list[str]:
+    return [line.id for line in card.lines if line.kind == "veto" and line.state == state]
+
+
+def _reach(card: Scorecard) -> Points:
+    """The total whatever the open readings come to: what each question can take or add, added up."""
+    low, high = dict[str, Fraction](), dict[str, Fraction]()
+    for one in card.variants:
+        low[one.question] = min(low.get(one.question, Fraction(0)), one.total.low - card.total.low)
+        high[one.question] = max(high.get(one.question, Fraction(0)), one.total.high - card.total.high)
+    least = card.total.low + sum(low.values(), Fraction(0))
+    most = card.total.high + sum(high.values(), Fraction(0))
+    return Points(min(least, card.all_totals.low), max(most, card.all_totals.high))
+
+
+def _any_grades(card: Scorecard, reach: Points) -> tuple[str, ...]:
+    """Those of each reading, and where bands give them those of all readings together."""
+    found = set(card.all_grades)
+    settled = _vetoes(card, "yes") and all(one.vetoed for one in card.variants)
+    if card.scheme.grading.given_by == "bands" and not settled:
+        found |= set(grades_of(card.scheme.grading, reach, None))
+    return tuple(one for one in card.scheme.grading.order if one in found)

@@ -91,7 +91,8 @@ class _Maker:
             "current": one.current,
             "places": [
                 {
-                    "body": place.standing.id, "best": place.best, "worst": place.worst, "applies": place.card.applies,
+                    "body": place.standing.id, "best": place.best, "worst": place.worst, "vetoed": place.card.vetoed,
+                    "applies": place.card.applies,
                     "low": exact(place.card.low), "high": exact(place.card.high), "grades": list(place.card.grades),
                 }
                 for place in one.places
@@ -113,7 +114,7 @@ class _Maker:
     def _target(self, one: Target) -> Json:
         made: Json = {
             "rulebook": one.rulebook, "made_from_groups": one.groups if one.made else None,
-            "all_groups": one.all_groups if one.made else None, "body": None, "as_of": None, "findings": [],
+            "all_groups": one.all_groups if one.made else None, "torn": one.torn if one.made else None, "body": None, "as_of": None, "findings": [],
             "why_not": self._lines(one.why_not),
         }  # fmt: skip
         if one.report is None:

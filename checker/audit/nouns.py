@@ -30,6 +30,8 @@ class Card:
     """A scorecard in short: the total as certain and possible, the grades that are still
     possible. `varies` are the undecided readings under which the grades would be others (`question.option` → grades).
     `settled`: its period is over on the day of check, or its final stage has begun to rate. `ends` is the period's last day.
+    `vetoed`: a veto holds, so the grade is no matter of points; `may_veto`: one may hold, or holds under another open reading.
+    `any_reading` is the total, and `any_grades` are the grades, whatever the undecided readings come to, together too.
     """
 
     scheme: str
@@ -42,6 +44,19 @@ class Card:
     problems: int = 0
     settled: bool = True
     ends: str = ""
+    vetoed: bool = False
+    may_veto: bool = False
+    any_reading: tuple[Fraction, Fraction] | None = None
+    any_grades: tuple[str, ...] = ()
+
+    @property
+    def reach(self) -> tuple[Fraction, Fraction]:
+        """The total between its ends under any readings."""
+        return self.any_reading or (self.low, self.high)
+
+    @property
+    def open_grades(self) -> tuple[str, ...]:
+        return self.any_grades or self.grades
 
 
 @dataclass(frozen=True)
@@ -144,12 +159,13 @@ class Broken:
 
 @dataclass(frozen=True)
 class Place:
-    """A card among those of its scheme and period: the best and the worst rank that it can have, ties sharing one."""
+    """A card among those of its scheme and period: the best and the worst rank that it can have, ties sharing one; None where a
+    veto settles its grade."""
 
     standing: Standing
     card: Card
-    best: int
-    worst: int
+    best: int | None
+    worst: int | None
 
 
 @dataclass(frozen=True)
@@ -182,7 +198,8 @@ class Ranking:
 @dataclass(frozen=True)
 class Target:
     """The authority's own targets under one rulebook: of a body among the files, or of one put together from the groups'
-    records (`made`), with the groups that it was made of and whether a person said that these are all."""
+    records (`made`), with the groups that it was made of and whether these are all; `torn`: a person said so, but some files could
+    not be used."""
 
     rulebook: str
     report: Report | None
@@ -190,6 +207,7 @@ class Target:
     groups: int = 0
     all_groups: bool = False
     why_not: tuple[Problem, ...] = ()
+    torn: bool = False
 
 
 @dataclass(frozen=True)

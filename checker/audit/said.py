@@ -32,11 +32,16 @@ class Sayer:
         return text if exact else self.say("value.about", a=text)
 
     def score(self, card: Card) -> str:
-        """Certain and possible, or the one number where all is known."""
+        """Certain and possible, or the one number where all is known; first whether the scheme applies at all, where that is open."""
         said = self.number(card.low)
         if card.low != card.high:
             said = self.say("audit.interval", a=said, b=self.number(card.high))
-        return said + ("" if card.applies == "yes" else self.say("audit.maybe_applies"))
+        return said if card.applies == "yes" else self.say("audit.maybe_applies", said=said)
+
+    def graded(self, card: Card) -> str:
+        said = self.grades(card.scheme, card.grades)
+        said = self.say("report.bracketed", what=said, text=self.say("score.veto")) if card.vetoed else said
+        return said if card.applies == "yes" else self.say("audit.maybe_applies", said=said)
 
     def grades(self, scheme: str, grades: Iterable[str]) -> str:
         labels = self.schemes[scheme].grading.labels if scheme in self.schemes else {}
@@ -44,6 +49,8 @@ class Sayer:
         return self.say("report.or").join(said) if said else self.say("audit.no_grade")
 
     def rank(self, place: Place) -> str:
+        if place.best is None:
+            return self.say("audit.unranked")
         if place.best == place.worst:
             return str(place.best)
         return self.say("audit.interval", a=place.best, b=place.worst)

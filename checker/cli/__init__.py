@@ -16,7 +16,9 @@ import click
 from checker import __version__
 from checker.cli import audit, check, demo, explain, import_, reproduce, rules
 from checker.cli.common import State, fail_softly
+from checker.cli.compare import compare
 from checker.cli.map import map_
+from checker.cli.plan import plan
 from checker.cli.template import template
 
 
@@ -39,6 +41,8 @@ cli.add_command(import_.import_)
 cli.add_command(map_)
 cli.add_command(template)
 cli.add_command(demo.demo)
+cli.add_command(compare)
+cli.add_command(plan)
 
 
 @cli.command()

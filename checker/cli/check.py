@@ -53,11 +53,12 @@ class Day(click.ParamType[str]):
     type=click.Path(path_type=Path),
     help="写到文件；多个对象时写到文件夹（填报表不写 --format 时，每份一个标注件、一个网页）",
 )
+@click.option("--force", is_flag=True, help="标注件、回件已有同名文件时覆盖")
 @click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
 @click.pass_obj
 def check(
     state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], mapping: Path | None, decisions: Path | None,
-    as_of: str | None, fmt: str | None, output: Path | None, chainer: Any,
+    as_of: str | None, fmt: str | None, output: Path | None, force: bool, chainer: Any,
 ) -> int:  # fmt: skip
     """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
     if fmt == WORKBOOK and output is None:
@@ -71,7 +72,16 @@ def check(
         pages = fmt is None and output.suffix.lower() != SHEETS
         order = Order(rulebooks, as_of, given, chainer=chainer)
         read = mapped_source(paths, mapping) if mapping else None
-        return answer(state, paths, order, [*inputs, *([mapping] if mapping else [])], output, pages=pages, given=read)
+        return answer(
+            state,
+            paths,
+            order,
+            [*inputs, *([mapping] if mapping else [])],
+            output,
+            pages=pages,
+            force=force,
+            given=read,
+        )
     todo: list[Task] = []
     broken = False
     for one in mapped_reader.bodies(paths, mapping) if mapping else bodies(paths):

@@ -122,7 +122,7 @@ def followed(
                     worth = of_state(states[condition.id], condition.wanted)
                 else:
                     saw, worth = judged(condition, findings, measures, scores)
-                yield {"of": name, **told(condition, saw, worth)}
+                yield {"of": name, **told(condition, saw, worth, scores)}
                 if condition.kind == "consequence" and condition.id not in queue:
                     queue.append(condition.id)
 

@@ -82,12 +82,19 @@ def judged(
     return shown(value), of_value(value, condition.wanted)
 
 
-def told(condition: Condition, saw: str | None, worth: int) -> dict[str, Any]:
-    """`{kind, id, verdict | state | value, wanted, holds}`, of plain texts and lists, as a JSON report shows it."""
+def told(
+    condition: Condition, saw: str | None, worth: int, scores: Mapping[str, Outlook] | None = None
+) -> dict[str, Any]:
+    """`{kind, id, verdict | state | value, wanted, holds}`, of plain texts and lists, as a JSON report shows it; of a grade or total
+    also the `period` of its card and, where the final round has rated, that `stage`."""
     key = {"finding": "verdict", "consequence": "state"}.get(condition.kind, "value")
     bound = condition.kind in ("measure", "total")
     wanted = {condition.wanted[0]: condition.wanted[1]} if bound else list(condition.wanted)
-    return {"kind": condition.kind, "id": condition.id, key: saw, "wanted": wanted, "holds": HOLDS[worth]}
+    made = {"kind": condition.kind, "id": condition.id, key: saw, "wanted": wanted, "holds": HOLDS[worth]}
+    if condition.kind in ("grade", "total"):
+        known = (scores or {}).get(condition.id, Outlook())
+        made |= {name: one for name, one in (("period", known.period), ("stage", known.stage)) if one is not None}
+    return made
 
 
 def of_grades(grades: tuple[str, ...] | None, wanted: tuple[str, ...]) -> int:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.decisions import Decisions
-from checker.engine import aggregate, formulas, grid, judge, sql, store, values, views
+from checker.engine import aggregate, grid, judge, sql, store, values, views, whatif
 from checker.engine.plan import FORMULA, RANK, Plan
 from checker.engine.sql import Connection
 from checker.engine.views import View
+from checker.engine.whatif import Supposed
 from checker.model import VERDICTS
 from checker.records.body import Body
 from checker.records.derived import BODY, RESULTS
@@ -54,24 +55,28 @@ class Outcome:
 
 def check(
     plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema],
-    decisions: Mapping[str, Decisions] | None = None, *, detail: bool = True,
+    decisions: Mapping[str, Decisions] | None = None, *, given: Sequence[Supposed] = (), detail: bool = True,
 ) -> Outcome:  # fmt: skip
-    """Judge `bodies` by `plan`. With `detail`, every test's two sides are kept for the report; without, only cells."""
+    """Judge `bodies` by `plan`. With `detail`, every test's two sides are kept for the report; without, only cells. What is `given`
+    stands in place of what the records say."""
     rows = sum(len(table.rows) for body in bodies for table in body.tables.values())
     con = sql.connect(small=len(bodies) < SMALL_BODIES and rows < SMALL_ROWS)
-    seen = load(con, plan, bodies, schemas)
-    settle(con, plan, schemas, seen, decisions or {}, detail=detail)
+    seen = load(con, plan, bodies, schemas, given)
+    settle(con, plan, schemas, seen, decisions or {}, given, detail=detail)
     return Outcome(con, plan, schemas, seen)
 
 
-def load(con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema]) -> dict[str, View]:
+def load(
+    con: Connection, plan: Plan, bodies: Sequence[Body], schemas: Mapping[str, TableSchema],
+    given: Sequence[Supposed] = (),
+) -> dict[str, View]:  # fmt: skip
     """Records and rules into tables, and the grid of owed cells."""
     store.fill(con, plan, bodies, schemas)
     reported = reported_tables(bodies)
     grid.entities(con, plan, values.sets_in_use(plan, schemas, reported))
     seen = views.build(con, plan, schemas, reported)
     aggregate.create(con, plan, schemas)
-    bind(con, plan, seen)
+    bind(con, plan, seen, given)
     grid.spans(con, plan)
     values.completeness(con, plan, schemas)
     grid.cells(con, plan)
@@ -84,7 +89,7 @@ def reported_tables(bodies: Iterable[Body]) -> frozenset[str]:
     return frozenset({BODY} | {name for body in bodies for name, table in body.tables.items() if table.rows})
 
 
-def bind(con: Connection, plan: Plan, seen: Mapping[str, View]) -> None:
+def bind(con: Connection, plan: Plan, seen: Mapping[str, View], given: Sequence[Supposed] = ()) -> None:
     """The windows in which rules bind, those that hang on an event included."""
     con.execute("CREATE OR REPLACE TABLE pv (body VARCHAR, mi INTEGER, lo BIGINT, hi BIGINT)")
     if plan.point_measures:
@@ -95,18 +100,18 @@ def bind(con: Connection, plan: Plan, seen: Mapping[str, View]) -> None:
         used = [m for m in plan.measures if m.name in plan.point_measures]
         aggregate.rows_of(con, plan, seen, used, span="span0")
         aggregate.points(con)
+        whatif.points(con, plan, given)
     grid.windows(con, plan)
 
 
 def settle(
     con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], seen: dict[str, View],
-    decisions: Mapping[str, Decisions], *, detail: bool,
+    decisions: Mapping[str, Decisions], given: Sequence[Supposed] = (), *, detail: bool,
 ) -> None:  # fmt: skip
     """Values and cells, stratum by stratum: a later one reads the results of the earlier ones as a table."""
     empty_cells(con)
     aggregate.rows_of(con, plan, seen, [m for m in plan.measures if m.kind not in FORMULA and m.table != RESULTS])
-    values.fill(con, plan, 0)
-    formulas.fill(con, plan)
+    whatif.fill(con, plan, 0, given)
     _decide(con, decisions)
     last = max((row["stratum"] for row in plan.rules), default=0)
     results = [m for m in plan.measures if m.table == RESULTS]
@@ -116,8 +121,7 @@ def settle(
             aggregate.rows_of(con, plan, seen, results)
             stale = [plan.index[m.name] for m in plan.measures if m.kind in FORMULA or m.table == RESULTS]
             con.execute(f"DELETE FROM val WHERE mi IN ({', '.join(map(str, stale))})")
-            values.fill(con, plan, stratum)
-            formulas.fill(con, plan)
+            whatif.fill(con, plan, stratum, given)
         judge_stratum(con, plan, stratum, detail=detail)
         if stratum < last:
             con.execute(f"""

@@ -163,7 +163,7 @@ class Tracer:
 
     def _ask(self, view: View) -> dict[str, list[dict[str, Any]]]:
         """Every row of a table, by body, with all that measures see of it, in one statement."""
-        picked = "".join(f", x.{one}" for one in (*view.times, *view.columns.values()))
+        picked = "".join(f", x.{one}" for one in (*view.times, *view.aliases))
         found = sql.rows(
             self.outcome.con, f"SELECT x.body, x.rn, x.id{picked} FROM {view.name} x ORDER BY x.body, x.rn"
         )

@@ -1,7 +1,8 @@
 """Record tables as measures see them: every condition, value and key of every measure worked out once per row.
 
 `seen <table>` holds body, rn, id, the row's ends in time and one column per distinct expression; the aggregation and the
-trace read it, so that what counts and why it counts can never come from two different computations.
+trace read it, so that what counts and why it counts can never come from two different computations. Which row is the
+latest of its kind is such a column too, found once the others stand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from checker.engine import sql
+from checker.engine import latest, sql
 from checker.engine.conditions import RowQuery
 from checker.engine.plan import Plan
 from checker.engine.sql import Connection
@@ -35,6 +36,7 @@ class Seen:
 class View:
     table: TableSchema
     columns: dict[str, str] = field(default_factory=dict)
+    ranks: dict[latest.Rank, str] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
 
     @property
@@ -45,19 +47,37 @@ class View:
     def times(self) -> tuple[str, ...]:
         return next((names for key, names in TIMES.items() if key in (self.table.time or {})), ())
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every column that some measure reads."""
+        return (*self.columns.values(), *self.ranks.values())
+
     def add(self, measure: Measure, query: RowQuery) -> None:
         """Make room for everything that `measure` asks of a row."""
         paths = (measure.column, measure.entity, measure.item)
         found = [query.column(path) if path else (None, None) for path in paths]
         value, *keys = (self._alias(column) if column else None for column, _ in found)
         is_date = found[0][1] is not None and found[0][1].type == "date"
+        tests: list[str] = []
+        for condition in measure.where:
+            tests.append(
+                self._rank(condition, query, tuple(tests))
+                if latest.KEY in condition
+                else self._alias(query.one(condition))
+            )
         self.seen[measure.name] = Seen(
-            tuple(self._alias(query.one(condition)) for condition in measure.where),
+            tuple(tests),
             value,
             self._alias(f'{str(found[0][0])[:-1]}__hi"') if is_date else value,
             (keys[0], keys[1]),
             (found[0][1], found[1][1], found[2][1]),
         )
+
+    def _rank(self, condition: Mapping[str, Any], query: RowQuery, among: tuple[str, ...]) -> str:
+        column, schema = query.column(condition["column"])
+        by = None if schema.type == "date" else self._alias(column)
+        plain = tuple(one for one in among if one not in self.ranks.values())
+        return self.ranks.setdefault(latest.Rank(plain, by, int(condition[latest.KEY])), f"l{len(self.ranks)}")
 
     def _alias(self, expression: str) -> str:
         return self.columns.setdefault(expression, f"a{len(self.columns)}")
@@ -76,8 +96,9 @@ def build(con: Connection, plan: Plan, schemas: Mapping[str, TableSchema], table
     for name, view in views.items():
         times = "".join(f", x.{one}" for one in view.times)
         columns = "".join(f", {expression} AS {alias}" for expression, alias in view.columns.items())
+        rows = f"SELECT x.body, x.rn, x.id{times}{columns} FROM {queries[name].source}"
         con.execute(
-            f"CREATE OR REPLACE TABLE {view.name} AS SELECT x.body, x.rn, x.id{times}{columns} FROM {queries[name].source}"
+            f"CREATE OR REPLACE TABLE {view.name} AS {latest.ranked(rows, name, view.ranks, plan.rulebook.source.expires)}"
         )
     return views
 

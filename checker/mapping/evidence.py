@@ -10,6 +10,7 @@ from checker.errors import printable
 from checker.records import cells as records_cells
 from checker.records import spoken
 from checker.records.cells import WrongCell
+from checker.records.nameless import is_like_option
 from checker.records.tables import Column
 from checker.sheets.grid import Cell
 
@@ -24,11 +25,13 @@ _LONGEST = 20
 
 @dataclass(frozen=True)
 class Fit:
-    """Of `tried` cells so many fit; `strange` are the different values that do not, in order."""
+    """Of `tried` cells so many fit; `strange` are the different values that do not, in order; `like` where each of them has two
+    characters in a row from an option (龙头学校: 龙头（核心、牵头）学校)."""
 
     tried: int
     fitting: int
     strange: tuple[str, ...] = ()
+    like: bool = False
 
     @property
     def wrong(self) -> bool:
@@ -45,7 +48,8 @@ def fit(column: Column, found: Sequence[Cell], unit: str | None) -> Fit:
             fitting += 1
         else:
             strange.setdefault(printable(cell.value).strip())
-    return Fit(len(tried), fitting, tuple(strange))
+    like = bool(strange) and all(is_like_option(column, one) for one in strange)
+    return Fit(len(tried), fitting, tuple(strange), like)
 
 
 def coded(columns: Iterable[Column], found: Sequence[Cell]) -> Column | None:
@@ -61,7 +65,8 @@ def listable(fits: Fit) -> bool:
     """May the strange values be written into a mapping for a person to settle? Where none fits and hardly one comes twice, they
     are no options but free text."""
     short = 0 < len(fits.strange) <= LISTED and all(0 < len(one) <= _LONGEST for one in fits.strange)
-    return short and (fits.fitting > 0 or 2 * len(fits.strange) <= fits.tried)
+    again = len(fits.strange) < fits.tried
+    return short and (fits.fitting > 0 or 2 * len(fits.strange) <= fits.tried or (again and fits.like))
 
 
 def ordinal(found: Sequence[Cell], rows: int) -> bool:

@@ -20,6 +20,10 @@ SURE, PERHAPS = 4, 1
 """How much a heading says for a column: its label or another usual name of it; a word that is merely like one."""
 
 
+_LONGER = 1.5
+"""How much longer a name may be that a heading is close to: 教职工数 is not 在校教职工党员人数."""
+
+
 class TableNames:
     """The names of a table and of its columns, as people write them."""
 
@@ -74,7 +78,7 @@ class TableNames:
             for key in keys
             if len(label) > 1 and len(key) > 1 and not key.isascii() and (label in key or key in label)
         ]
-        close = nearest(keys[0], self._columns) if keys else None
+        close = nearest(keys[0], (key for key in self._columns if len(key) <= _LONGER * len(keys[0]))) if keys else None
         if close:
             found.insert(0, self._columns[close])
         return tuple(self.table.columns[name] for name in dict.fromkeys(found))[:3]

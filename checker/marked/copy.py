@@ -79,13 +79,14 @@ class _Copy:
         # The school's own sheets keep their names, so the list takes one that is free.
         first = title(words("sheet" if report else "wrong_sheet"), {one.title.lower() for one in kept}, words("sheet"))
         targets = {one.grid.name: one.title for one in kept}
+        lacking = self._required()
         listing = Listing(self.paper, self.paper.sheet(first), targets, words)
         if report is not None:
-            self._gaps(listing, report, view or build(report, self.lexicon, self.phrases))
+            self._gaps(listing, report, view or build(report, self.lexicon, self.phrases), lacking)
         else:
-            found = problems or self.filled.problems
+            found = [one.to_sender() for one in problems or self.filled.problems]
             listed = located(found[:SHOWN], book, numbered=True)
-            listing.problems(Path(book.file).name, listed, book, len(found) - len(listed))
+            listing.problems(Path(book.file).name, listed, book, more=len(found) - len(listed), lacking=lacking)
             self._mark(listed, "bad", "problem")
         known = [Problem(one.where, one.said) for one in report.notes] if report else self.filled.notes
         notes = located(known[:SHOWN], book, numbered=False)
@@ -97,11 +98,18 @@ class _Copy:
 
     # ---- marks -------------------------------------------------------------------------------------------------
 
-    def _gaps(self, listing: Listing, report: Report, view: View) -> None:
+    def _required(self) -> int:
+        """Marks the empty cells under red headings; how many there are."""
+        found = list(Places(self.filled, self.layout).required())
+        for spot in found[:SHOWN]:
+            self.marks.add(spot, "lacks", self.words("required"))
+        return len(found)
+
+    def _gaps(self, listing: Listing, report: Report, view: View, lacking: int) -> None:
         gaps = Gaps(report, view, Places(self.filled), self.lexicon, self.phrases, self.words)
         own, others = gaps.own(), gaps.others()
         counts = tally({mark.key: n for mark, n in view.counts}, self.lexicon)
-        listing.gaps(view, self.phrases, counts, own, others, drawn=self.drawn)
+        listing.gaps(view, self.phrases, counts, own, others, drawn=self.drawn, lacking=lacking)
         for gap in (*own, *others):
             for mark in gap.marks:
                 self.marks.add(mark.spot, mark.colour, mark.said)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from checker.marked.places import Places, Spot
 from checker.marked.words import Words
-from checker.model import Finding, Report, Row
+from checker.model import Cell, Finding, Report, Row
 from checker.report.marks import Mark, RowLine
 from checker.report.reasons import causes
-from checker.report.sentences import telling_cells
+from checker.report.sentences import Sentence, Writer, telling_cells
 from checker.report.summary import placed
+from checker.report.values import Speaker
 from checker.report.view import Clause, View
 from checker.report.words import Lexicon, Phrases, clean
 
+BLANK = "empty_cell"
+"""The reason that a cell is empty which a clause needs."""
+BLANKS = 6
+"""Empty cells of one column to which a gap leads."""
 MARKED = ("full", "lacks")
 """Kinds of clauses whose rows are marked: of the others no cell is wrong."""
 WAITING = {"unknown": "unknown", "review": "review"}
@@ -64,6 +70,8 @@ class Gaps:
     def __init__(self, report: Report, view: View, places: Places, lexicon: Lexicon, phrases: Phrases, words: Words):
         self.view, self.places, self.lexicon, self.phrases, self.words = view, places, lexicon, phrases, words
         self.labels = report.labels
+        self.writer = Writer(Speaker(lexicon, phrases, report.labels))
+        self._sentences: dict[tuple[str, tuple[Cell, ...]], Sentence] = {}
         self.findings = {clean(one.rule.id): one for one in (*report.findings, *report.others)}
 
     def own(self) -> list[Gap]:
@@ -78,8 +86,10 @@ class Gaps:
         lines = _shown(clause.rows)
         rows = self._rows(finding, lines)
         spots = {(table, row_id): self._spots(table, row_id, found) for (table, row_id), found in rows.items()}
-        links = [spots[key][0] for key in spots if spots[key]] or self._missing(finding, clause)
-        marks = self._marks(number, clause, lines, rows, spots) if clause.kind in MARKED else ()
+        blanks = self._blanks(finding, rows) if clause.kind == "lacks" else []
+        links = [*blanks, *(spots[key][0] for key in spots if spots[key])] or self._missing(finding, clause)
+        marks = [*self._marks(number, clause, finding, lines, rows, spots)] if clause.kind in MARKED else []
+        marks += [self._blank(number, clause, spot) for spot in blanks]
         return Gap(number, clause, placed(clause, self.phrases), tuple(dict.fromkeys(links)), tuple(marks))
 
     # ---- rows --------------------------------------------------------------------------------------------------
@@ -125,27 +135,64 @@ class Gaps:
         self,
         number: int,
         clause: Clause,
+        finding: Finding,
         lines: Sequence[RowLine],
         rows: Mapping[tuple[str, str], Sequence[Row]],
         spots: Mapping[tuple[str, str], tuple[Spot, ...]],
     ) -> Iterator[Marking]:
         """Of a gap that lacks records only the cells in doubt: what is there and counts is not what is lacking."""
         by_name = {(self.lexicon.place(table, self.phrases.lang), clean(one)): (table, one) for table, one in rows}
-        said = self._said(number, clause)
+        whole, bare = self._said(number, clause), self._named(number, clause, clause.mark.label)
         for line in lines:
             if clause.kind == "lacks" and line.counted not in ("maybe", "partly"):
                 continue
+            row_key = by_name.get((line.table, line.id), ("", ""))
             key = "row_why" if line.why else "row"
             row = self.words(key, counted=line.counted_word, why=line.why)
-            for at, spot in enumerate(spots.get(by_name.get((line.table, line.id), ("", "")), ())):
+            cells = _cells_of(finding, rows.get(row_key, ()))
+            said = (
+                bare
+                if not cells
+                else whole
+                if cells == finding.cells
+                else self._of_cells(number, clause, finding, cells)
+            )
+            for at, spot in enumerate(spots.get(row_key, ())):
                 told = "" if at else self.words("sentence", what=said, more=row)
                 yield Marking(spot, clause.mark.colour, told)
 
+    def _of_cells(self, number: int, clause: Clause, finding: Finding, cells: tuple[Cell, ...]) -> str:
+        """What the finding would say if there were no other places: the sentence of all tells the worst."""
+        key = (finding.rule.id, cells)
+        if key not in self._sentences:
+            self._sentences[key] = self.writer.sentence(replace(finding, cells=cells))
+        return self._named(number, clause, _brief(self._sentences[key]))
+
     def _said(self, number: int, clause: Clause) -> str:
+        return self._named(number, clause, _brief(clause.sentence))
+
+    def _named(self, number: int, clause: Clause, said: str) -> str:
         key = "gap" if number else "gap_other"
         gap = self.words(key, n=number, title=clause.title, at=clause.at)
-        said = clause.sentence.short or clause.sentence.actual
         return self.words("said", gap=gap, said=said) if said else gap
+
+    # ---- cells that are empty ----------------------------------------------------------------------------------
+
+    def _blanks(self, finding: Finding, rows: Mapping[tuple[str, str], Sequence[Row]]) -> list[Spot]:
+        """The empty cells for which a clause waits. Where its own rows are known to be in doubt for them, those are marked
+        already and no cell of another row is taken for one."""
+        told = {row.why for found in rows.values() for row in found}
+        found: list[Spot] = []
+        for reason in causes(telling_cells(finding), finding.rule.every):
+            key, _, path = reason.partition(":")
+            if key == BLANK and reason not in told:
+                table, _, column = path.rpartition(".")
+                found += islice(self.places.blank(table, column), BLANKS)
+        return found
+
+    def _blank(self, number: int, clause: Clause, spot: Spot) -> Marking:
+        said = self.words("sentence", what=self._said(number, clause), more=self.words("blank"))
+        return Marking(spot, clause.mark.colour, said)
 
     # ---- what is missing ---------------------------------------------------------------------------------------
 
@@ -178,6 +225,18 @@ class Gaps:
         if measure.table:
             return (measure.table,)
         return dict.fromkeys(table for one in measure.inputs for table in self._tables(one))
+
+
+def _brief(sentence: Sentence) -> str:
+    return sentence.short or sentence.actual
+
+
+def _cells_of(finding: Finding, rows: Sequence[Row]) -> tuple[Cell, ...]:
+    """The places of the verdict in which those rows are."""
+    if len(finding.cells) == 1:
+        return finding.cells
+    mine = {(row.entity, row.period) for row in rows}
+    return tuple(cell for cell in telling_cells(finding) if (cell.entity, cell.period) in mine)
 
 
 def _shown(rows: Sequence[RowLine]) -> list[RowLine]:

@@ -58,7 +58,7 @@ class Listing:
 
     def gaps(
         self, view: View, phrases: Phrases, counts: tuple[int, int, int], own: Sequence[Gap], others: Sequence[Gap],
-        *, drawn: bool,
+        *, drawn: bool, lacking: int = 0,
     ) -> None:  # fmt: skip
         words = self.words
         invented = phrases("report.bracket", text=phrases("report.invented")) if view.invented else ""
@@ -73,6 +73,7 @@ class Listing:
         for line in (*view.ran_out, view.counters, *view.also):
             self._line(line)
         self._line(words("tally", gaps=broken, unknown=unknown, review=asked), bold=True)
+        self._lacking(lacking)
         self._line(words("how_drawn" if drawn else "how"), soft=True)
         columns = self._columns("gaps", self.looks["links"])
         self._heads(columns, freeze=True)
@@ -90,9 +91,10 @@ class Listing:
             for gap in others:
                 self._gap(gap)
 
-    def problems(self, file: str, found: Sequence[Located], book: Book, more: int = 0) -> None:
+    def problems(self, file: str, found: Sequence[Located], book: Book, *, more: int = 0, lacking: int = 0) -> None:
         self._title(self.words("wrong_title", file=clean(file)))
         self._line(self.words("wrong_lead", n=len(found) + more), bold=True)
+        self._lacking(lacking)
         columns = self._columns("problems")
         self._heads(columns, freeze=True)
         first = self.row
@@ -141,6 +143,10 @@ class Listing:
         colour = {"font_color": self.looks["head"]["soft"]} if soft else {}
         text(self.sheet, self.row, at, said, self.paper.format(bold=bold, **colour))
         self.row += not keep
+
+    def _lacking(self, number: int) -> None:
+        if number:
+            self._line(self.words("required_cells", n=number))
 
     def _columns(self, table: str, links: int = 0) -> list[str]:
         """The keys of the columns in order; sets their widths."""

@@ -17,7 +17,7 @@ from checker.errors import PERSONAL_NUMBER
 from checker.marked.places import Spot
 from checker.marked.titles import title
 from checker.marked.words import looks
-from checker.sheets.grid import Cell, letters
+from checker.sheets.grid import SCALED, Cell, letters
 from checker.wording.text import visible
 from checker.xlsx import Making, columns, quoted
 
@@ -69,6 +69,8 @@ def cell(paper: Paper, sheet: Worksheet, row: int, column: int, one: Cell, looks
     """A cell of its kind. What Excel could not hold as it is is written as text."""
     if one.kind == "number" and _is_double(one.value) and not PERSONAL_NUMBER.search(one.value):
         shown = _percent(one.value) if one.percent else _of_kind(looks, "0", "General")
+        if one.unit:  # a copy that is sent in again says what the file said
+            shown = f'0{SCALED}"{one.unit.lstrip(SCALED)}"' if SCALED in one.unit else f'General"{one.unit}"'
         sheet.write_number(row - 1, column - 1, float(one.value), paper.format(**{**looks, "num_format": shown}))
     elif one.kind == "date" and one.value >= FIRST_YEAR:
         timed = len(one.value) > len("2024-01-01")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checker.records.filled import Filled, Region
 from checker.records.layout import Layout
+from checker.records.tables import load, required
 from checker.sheets.grid import Book, letters, split
 
 _CSV = re.compile(r":([0-9]{1,7})(?::([0-9]{1,5}))?\Z")
@@ -30,9 +31,9 @@ class Spot:
 class Places:
     """Of one filled book."""
 
-    def __init__(self, filled: Filled) -> None:
+    def __init__(self, filled: Filled, layout: Layout | None = None) -> None:
         self.book, self.regions = filled.book, filled.regions
-        self.layout: Layout | None = filled.body.layout if filled.body else None
+        self.layout: Layout | None = layout or (filled.body.layout if filled.body else None)
         self._rows: dict[tuple[str, str], tuple[str, int]] = dict(_rows(filled))
         self._at: dict[tuple[str, str], list[Region]] = {}
         for region in filled.regions:
@@ -48,6 +49,23 @@ class Places:
         known = region.columns if region else {}
         at = [known[one] for one in columns if one in known]
         return tuple(Spot(sheet, row, column) for column in at or [first_column(region)])
+
+    def blank(self, table: str, column: str) -> Iterator[Spot]:
+        """The empty cells of a column in the rows that were read."""
+        for region in self.regions:
+            at = region.columns.get(column) if region.table == table else None
+            grid = self.book.grid(region.sheet) if at else None
+            if at and grid:
+                yield from (Spot(region.sheet, row, at) for row in region.rows if (row, at) not in grid.cells)
+
+    def required(self) -> Iterator[Spot]:
+        """The empty cells of a form under its red headings."""
+        for sheet in self.layout.sheets if self.layout else ():
+            if sheet.role == "table":
+                needed = required(load()[sheet.name])
+                yield from (
+                    spot for part in sheet.parts if part.name in needed for spot in self.blank(sheet.name, part.name)
+                )
 
     def table(self, name: str) -> Spot | None:
         """The headings of a table: where a record that is missing belongs."""

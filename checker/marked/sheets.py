@@ -23,7 +23,7 @@ ROOM = 20_000
 """Cells of merged ranges that are kept in a sheet; a file may name more than there is paper."""
 HIGHEST = 200
 """Hidden rows and columns below and beside what is filled are of no use to anybody."""
-SEVERE = ("error", "bad", "warn", "open", "note")
+SEVERE = ("error", "bad", "warn", "open", "lacks", "note")
 """Colour classes, the gravest first: where a cell has several marks, its fill is the gravest one's."""
 WIDEST = 60.0
 FROZEN = 20

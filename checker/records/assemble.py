@@ -26,6 +26,8 @@ PERIODS = 200
 RESERVED = frozenset({"*", "?", "-"})
 """Marks of cells without an entity, with an unknown one, and of an empty set."""
 
+_SCHOOL_YEAR = re.compile(r"([0-9]{4})-[0-9]{4}(?:-([0-9]))?\Z")
+
 
 @dataclass(frozen=True)
 class RawRow:
@@ -50,6 +52,8 @@ class RawTable:
     complete_where: str = ""
     absent: bool = False
     typed: bool = True
+    refused: bool = False
+    """Its reader refused some of its rows, or what is said of it: a link that leads nowhere may mean one of those."""
 
 
 def body(
@@ -60,6 +64,7 @@ def body(
     problems: list[Problem] = list(_head_problems(head, where))
     normal: dict[str, Table] = {}
     checked: list[tuple[TableSchema, RawTable, Table]] = []
+    twice = set[str]()
     for raw in raw_tables:
         schema = schemas.load().get(raw.name)
         if schema is None:
@@ -68,7 +73,10 @@ def body(
         table = _table(schema, raw, problems)
         normal[raw.name] = table
         checked.append((schema, raw, table))
-    ids = {name: {row["id"] for row in table.rows} for name, table in normal.items()}
+        if len(known := [row["id"] for row in table.rows]) > len(set(known)):
+            twice.add(raw.name)
+    refused = {raw.name for _, raw, _ in checked if raw.refused} | twice
+    ids = {name: {row["id"] for row in table.rows} for name, table in normal.items() if name not in refused}
     for schema, raw, table in checked if len(problems) < MANY else ():
         problems += islice(_link_problems(schema, raw, table, ids), MANY)
     if problems:
@@ -104,19 +112,45 @@ def _head_problems(head: Mapping[str, Any], where: Callable[..., str]) -> Iterab
             if period["to"] < period["from"]:
                 yield _backwards(where("calendar", kind, index, "to"))
             for other in periods[:index]:
+                zh, en = ("", "") if may_be_name(other["id"]) else (f"“{other['id']}”", f" `{other['id']}`")
                 if period["id"] == other["id"]:
-                    what = say(f"编号“{period['id']}”重复", f"id `{period['id']}` stands twice")
+                    what = say(f"编号{zh}重复", f"id{en} stands twice")
                     yield Problem(where("calendar", kind, index, "id"), what)
                 elif period["from"] <= other["to"] and other["from"] <= period["to"]:
-                    what = say(f"与“{other['id']}”的日期重叠", f"overlaps `{other['id']}`")
+                    what = say(f"与{zh or '前面一个'}的日期重叠", f"overlaps{en or ' an earlier one'}")
                     why = say("一天只属于一个学期（学年）", "a day belongs to one period")
                     yield Problem(where("calendar", kind, index, "from"), what, why)
+                elif _against(period, other):
+                    what = say(f"日期与{zh}的先后不合", f"does not follow{en} in time as its number does")
+                    why = say("编号在前的学期（学年）应先开始", "the lower number begins first")
+                    mend = say("请核对起止是否填反了行", "were the days of two rows exchanged?")
+                    yield Problem(where("calendar", kind, index, "from"), what, why, mend)
     texts = [*((("body", key), text) for key, text in head["body"].items()), (("remark",), head.get("remark"))]
     for path, text in texts:
         try:
             refuse_personal_numbers(text)
         except WrongCell as wrong:
             yield Problem(where(*path), wrong.what or "", wrong.why, wrong.mend)
+
+
+def may_be_name(text: str) -> bool:
+    """An id without a digit and not in plain letters may be a person's name, and is not repeated."""
+    return not text.isascii() and not any(ch.isdigit() for ch in text)
+
+
+def _against(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Do two periods whose ids count on (2023-2024-1, 2023-2024-2) stand in time the other way round?"""
+    numbers = [_counted(period["id"]) for period in (one, other)]
+    (front, first), (other_front, second) = numbers
+    return front == other_front and first != second and (first < second) != (one["from"] < other["from"])
+
+
+def _counted(name: str) -> tuple[str, tuple[int, ...]]:
+    """What an id counts on from, and its numbers."""
+    if found := _SCHOOL_YEAR.match(name):
+        return "", tuple(int(part) for part in found.groups(default="0"))
+    front, _, last = name.rpartition("-")
+    return (front, (int(last),)) if front and last.isascii() and last.isdigit() and len(last) < 7 else (name, ())
 
 
 def _table(schema: TableSchema, raw: RawTable, problems: list[Problem]) -> Table:
@@ -133,8 +167,7 @@ def _table(schema: TableSchema, raw: RawTable, problems: list[Problem]) -> Table
             break
         key = normal["id"]
         if key in seen:
-            # an id of a person may be a name, so it is not repeated
-            zh, en = ("", "") if schema.name == "people" else (f"“{key}”", f" `{key}`")
+            zh, en = ("", "") if schema.name == "people" or may_be_name(key) else (f"“{key}”", f" `{key}`")
             problems.append(
                 Problem(
                     row.where("id"),
@@ -192,9 +225,8 @@ def _row(schema: TableSchema, raw: RawTable, row: RawRow, problems: list[Problem
 
 def _link_problems(schema: TableSchema, raw: RawTable, table: Table, ids: Mapping[str, set[str]]) -> Iterable[Problem]:
     for column in schema.columns.values():
-        # A link to a table that is not reported leads nowhere yet, which is no mistake; one to a table with a refused id may
-        # mean just that row, which is named.
-        if column.link is None or column.link not in ids or None in ids[column.link]:
+        # a link to a table that is not reported leads nowhere yet, which is no mistake
+        if column.link is None or column.link not in ids:
             continue
         target = schemas.load()[column.link]
         for raw_row, row in zip(raw.rows, table.rows, strict=True):

@@ -50,6 +50,8 @@ class Body:
     """Of the workbook that it was filled into."""
     notes: tuple[Problem, ...] = ()
     """What its reader took in a way that somebody should know of."""
+    at: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The cells of a workbook in which its facts and its day of check stand, by their names."""
     ratings: tuple[Mapping[str, Any], ...] = ()
     """The points that the body gave itself, in the shape of `ratings` of decisions.json plus `origin`."""
 

@@ -49,6 +49,8 @@ def value(column: Column, raw: Any, *, typed: bool) -> Any:
     if isinstance(raw, str) and raw in _NONES and raw not in codes and raw not in codes.values():
         if column.none or column.type in {"text", *LISTS}:
             return NONE
+        if column.empty:
+            raise WrongCell(say("这一列不能填“无”", "`none` has no meaning here"), unended(column))
         raise WrongCell(
             say("这一列不能填“无”；未报请留空", "`none` has no meaning here; leave it empty"), example(column)
         )
@@ -64,6 +66,15 @@ def refuse_personal_numbers(raw: Any) -> None:
     for part in raw if isinstance(raw, list) else [raw]:
         if PERSONAL_NUMBER.search(visible(unicodedata.normalize("NFKC", str(part)))):
             raise personal_number()
+
+
+def unended(column: Column) -> Words:
+    """What to write in a column where an empty cell means that something still lasts."""
+    zh, en = column.label["zh"], column.label["en"]
+    return say(
+        f"仍在继续的留空；已经结束的填{zh}，只知月份写 年-月",
+        f"leave it empty only while it lasts; otherwise fill in {en}, if need be year-month",
+    )
 
 
 def personal_number() -> WrongCell:
@@ -141,7 +152,10 @@ def _int(column: Column, raw: Any, typed: bool) -> int:
     if isinstance(number, str) and not typed and re.fullmatch(r"[0-9]{1,10}(?:\.0+)?", number):
         number = int(number.partition(".")[0])
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= _LARGEST:
-        raise WrongCell(say("应为不小于 0 的整数", "expected a whole number, 0 or more"), example(column, "120"))
+        why = say("应为不小于 0 的整数", "expected a whole number, 0 or more")
+        if typed and isinstance(raw, str):
+            why = say("应为不小于 0 的整数，不加引号", "expected a whole number, 0 or more, without quotation marks")
+        raise WrongCell(why, example(column, "120"))
     return number
 
 

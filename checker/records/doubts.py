@@ -1,6 +1,6 @@
 """What a body's own records say against each other: never an error, since either row may be the right one, and never silent.
 
-doubts(body, "2024-07-31") → a Problem for each pair of rows that cannot both be right
+doubts(body, "2024-07-31") → a Problem for each pair of rows that cannot both be right, and for what a complete register lacks
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Any
 from checker.errors import MANY, Problem, say
 from checker.isodate import ends_before_start
 from checker.model import Words
+from checker.records import rowdoubts
 from checker.records.body import NONE, Body, Table
+from checker.records.leads import leaderless
 from checker.wording.text import normalise
 
 Held = tuple[Mapping[str, Any], str]
@@ -26,9 +28,9 @@ _LOOK = say("请核对，改正其中一行", "correct one of the two rows")
 
 
 def doubts(body: Body, day: str) -> tuple[Problem, ...]:
-    """Two leads at one time, one school twice in a group or in two groups at one time, two schools of one name. A membership
-    without a first day is taken as it stands on `day`, the day of the check."""
-    found = [*_memberships(body, day), *_names(body)]
+    """A group without a lead, two leads at one time, one school twice in a group or in two groups at one time, two schools of one
+    name, and what `rowdoubts` finds. A membership without a first day is taken as it stands on `day`, the day of the check."""
+    found = [*leaderless(body, day), *_memberships(body, day), *_names(body), *rowdoubts.doubts(body)]
     return tuple(found[:MANY])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from checker.errors import Problem, say
 from checker.records import tables as schemas
-from checker.records.assemble import RawRow, RawTable
+from checker.records.assemble import RawRow, RawTable, may_be_name
 from checker.records.body import NONE
 from checker.records.tables import Column, TableSchema
 
@@ -81,7 +81,9 @@ def _ids(parts: Iterable[str], target: _Target, row: RawRow, column: Column, pro
                         f"{column.label['en']}: {len(named)} rows have this name",
                     ),
                     say(f"应填{label['zh']}表里的编号", f"expected an id of {label['en']}"),
-                    say(f"例如 {named[0]}", f"for example {named[0]}") if named[0] not in target.made else "",
+                    say(f"例如 {named[0]}", f"for example {named[0]}")
+                    if named[0] not in target.made and not may_be_name(named[0])
+                    else "",
                 )
             )
         elif known is not None:

@@ -87,7 +87,13 @@ def find(book: Book, mapping: SheetMap, problems: list[Problem], notes: list[Pro
 def _named(book: Book, block: BlockMap) -> Grid | None:
     if not block.sheet or (len(book.grids) == 1 and not book.grids[0].name):
         return book.grids[0] if len(book.grids) == 1 else None
-    return next((grid for grid in book.grids if comparable(grid.name) == comparable(block.sheet)), None)
+    sheet = comparable(block.sheet)
+    exact = next((grid for grid in book.grids if comparable(grid.name) == sheet), None)
+    if exact is not None:
+        return exact
+    # of several files a sheet is called by its file, with its own name behind
+    behind = [grid for grid in book.grids if comparable(grid.name.partition(" ")[2]) == sheet]
+    return behind[0] if len(behind) == 1 else None
 
 
 def _renamed(

@@ -18,7 +18,7 @@ from checker.records.body import NONE, Body
 from checker.records.filled import Filled, Region
 from checker.records.mapped_blocks import Block
 from checker.records.mapping_file import SheetMap
-from checker.records.private import personal
+from checker.records.private import masked, personal
 from checker.records.reading import Reading
 from checker.records.tables import Column
 from checker.sheets.grid import Book
@@ -50,7 +50,7 @@ def bodies(paths: Sequence[Path], mapping: Path) -> Iterator[Body | BadInput]:
 def filled(book: Book, mapping: SheetMap) -> Filled:
     """What the book says under that mapping. Pure."""
     if found := personal(book):
-        return Filled(book, problems=tuple(found))
+        return Filled(masked(book), problems=tuple(found))
     reading = Reading(book)
     blocks = mapped_blocks.find(book, mapping, reading.problems, reading.notes)
     parts = [_part(reading, block) for block in blocks]

@@ -26,10 +26,14 @@ def rows(reading: Reading, block: Block) -> tuple[list[RawRow], tuple[int, ...]]
     """The records of a block, `id` None where none is given, and the numbers of their rows."""
     schema, columns = block.map.table, {name: at for name, (_, at) in block.columns.items()}
     assert schema is not None
-    found = data_rows.records(block.view, block.header, columns, block.last, schema)
+    found = data_rows.records(block.view, block.header, columns, block.last, schema, across=block.map.transposed)
     for row, what in found.notes:
         if row >= block.first:
             _note(reading, block, row, what)
+    for row in found.asked:
+        if row >= block.first:
+            at, column = _line(block, row)
+            reading.wrong(block.grid, (at, column or 0), data_rows.ASKED, "", data_rows.ANSWER)
     if block.numbered:
         what = say("是栏次编号，未计入", "numbers the columns and was left out")
         _note(reading, block, block.header + 1, what)

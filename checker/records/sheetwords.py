@@ -57,6 +57,7 @@ class SheetWords:
     """All other lists of the file by name, longest word first."""
     any_unit: str
     fraction: str
+    tenths: str
     numerals: Numerals
 
     def aliases(self, table: str, column: str) -> tuple[str, ...]:
@@ -86,6 +87,7 @@ def load() -> SheetWords:
         },
         any_unit=raw["any_unit"],
         fraction=raw["fraction"],
+        tenths=raw["tenths"],
         numerals=Numerals(
             numerals["digits"], {}, numerals["powers"], numerals["steps"], tuple(numerals["zeros"]),
             point=tuple(numerals["point"]), elides=numerals["elides"],

@@ -9,6 +9,7 @@ from functools import cache
 from checker.errors import PERSONAL_NUMBER, printable, say
 from checker.model import Words
 from checker.nearest import nearest
+from checker.records.nameless import is_nameless
 from checker.records.sheetwords import folded, load
 from checker.records.tables import Column
 from checker.sheets.grid import Cell
@@ -44,7 +45,7 @@ def _as_seen(cell: Cell) -> str:
         moved = f"{whole}{decimals[:2]}".lstrip("0") or "0"
         rest = decimals[2:].rstrip("0")
         return f"{moved}.{rest}%" if rest else f"{moved}%"
-    return cell.value
+    return f"{cell.value}{cell.unit}" if cell.unit in load().units else cell.value
 
 
 def _nameless(column: Column, text: str) -> bool:
@@ -58,6 +59,8 @@ def _nameless(column: Column, text: str) -> bool:
     if any(ch.isdigit() for ch in said) and not _NAME.search(left):
         return True
     codes = column.codes or {}
+    if codes and is_nameless(column, text):
+        return True
     near = nearest(text, [*codes, *codes.values()])
     return near is not None and not _NAME.search("".join(ch if ch not in near.casefold() else " " for ch in left))
 

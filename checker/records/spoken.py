@@ -11,7 +11,7 @@ from checker.errors import say
 from checker.model import Words
 from checker.records import spokencodes, spokendates, spokennumbers
 from checker.records.body import NONE
-from checker.records.cells import WrongCell, refuse_personal_numbers
+from checker.records.cells import WrongCell, refuse_personal_numbers, unended
 from checker.records.sheetwords import folded, load
 from checker.records.tables import LISTS, NUMBERS, Column
 from checker.sheets.grid import Cell
@@ -76,9 +76,11 @@ def _nothing(column: Column, text: str) -> Spoken | None:
     """A cell that says none, or that nothing is there yet; asks where it could mean either. None for any other cell."""
     words, said = load(), folded(text)
     if said in _NONES:
-        if column.type in NUMBERS or column.type == "yesno":
+        if column.type in NUMBERS or column.type == "yesno" or column.empty:
             raise WrongCell(_absence(column), what=say("在这一列没有含义", "has no meaning here"))
         return Spoken(NONE)
+    if said in words["absent"]:
+        raise WrongCell(_absence(column), what=say("含义不明", "may mean two things"))
     if said in words["lasting"] and column.empty == "open":
         return Spoken(None, say("按尚未结束计（等于留空）", "taken as still lasting, like an empty cell"))
     if not said.strip("".join(words["dashes"])):
@@ -86,7 +88,7 @@ def _nothing(column: Column, text: str) -> Spoken | None:
     if said in words["placeholders"]:
         raise WrongCell(
             say("应填实有的值", "expected the value itself"),
-            say("尚不掌握请留空", "leave it empty if it is not known"),
+            unended(column) if column.empty else say("尚不掌握请留空", "leave it empty if it is not known"),
             say("不是可用的值", "is no value"),
         )
     return None
@@ -94,6 +96,8 @@ def _nothing(column: Column, text: str) -> Spoken | None:
 
 def _absence(column: Column) -> Words:
     """How to say none in that column, and how to say nothing at all."""
+    if column.empty:
+        return unended(column)
     if column.type in NUMBERS:
         return say("是没有（填 0）还是未报（留空）？", "none (write 0), or not reported (leave it empty)?")
     if column.type == "yesno":
@@ -137,7 +141,7 @@ def _text(column: Column, cell: Cell) -> Spoken:
     """Text as typed; a number that Excel made of it in plain digits."""
     if cell.kind == "text":
         return Spoken(*_unmarked(cell.value))
-    if cell.kind == "number" and not cell.percent and _is_exact(cell.value):
+    if cell.kind == "number" and not cell.percent and not cell.unit and _is_exact(cell.value):
         return Spoken(cell.value)
     what = (
         say("被表格当作了日期", "was taken for a date by the spreadsheet")

@@ -26,6 +26,12 @@ _SERIALS = range(36526, 73051)
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the 1900 system, counted back from March 1900, so that its day 60, which never was, plays no part."""
 
+_APOSTROPHES = ("'", "’", "‘", "`")
+"""What tells a spreadsheet to leave a text as it is; in a cell of texts it stays."""
+_YEARS = range(1950, 2101)
+"""Other years in such records are slips."""
+_SUNDAYS = ("日", "天")
+
 _SEP = r"\s*[-/.]\s*"
 _TWO_DIGIT = re.compile(rf"([0-9]{{2}})(?:{_SEP}|\s*年\s*)([0-9]{{1,2}})(?:{_SEP}|\s*月\s*)([0-9]{{1,2}})\s*[日号]?\Z")
 _NO_YEAR = re.compile(rf"[0-9]{{1,2}}(?:{_SEP}|\s*月\s*)[0-9]{{1,2}}\s*[日号]?\Z|[0-9]{{1,2}}\s*月(?:份)?\Z")
@@ -45,8 +51,12 @@ _INCOMPLETE = (
 def read(column: Column, cell: Cell) -> tuple[str, Words | None]:
     """The date as text, and what to remark. Raises WrongCell."""
     if cell.kind == "date":
+        _refuse_year(column, cell.value)
         return cell.value[:10], None
     text = _TIME.sub("", fold(visible(cell.value)).strip()[:_LONGEST]).rstrip(".。 ")
+    if text[:1] in _APOSTROPHES and _written(text[1:].lstrip()):
+        text = text[1:].lstrip()
+    text = _without_weekday(column, text)
     if cell.kind == "number":
         if cell.percent or cell.value.startswith("-"):
             raise _asked(column, say("不是日期", "is no date"))
@@ -61,6 +71,7 @@ def read(column: Column, cell: Cell) -> tuple[str, Words | None]:
     found = _written(text)
     if found is None:
         raise _unread(column, text)
+    _refuse_year(column, found)
     if not is_day_or_month(found):
         raise _asked(column, say("没有这一天", "is a day that does not exist"))
     return found, None
@@ -109,12 +120,56 @@ def _unread(column: Column, text: str) -> WrongCell:
     for form, what in _INCOMPLETE:
         if form.match(text):
             return _asked(column, what)
-    if _span().search(text):
+    if _span().fullmatch(text):
         what = say("是一段时间，不是一天", "is a span of time, not a day")
         return _asked(column, what, say("起、止请分列填写", "put start and end in columns of their own"))
     if any(word in text for word in load()["vague_dates"]):
         return _asked(column, say("不是确切的日期", "is not an exact date"))
+    day_alone = _alone(text)
+    if day_alone:
+        what = say("除日期外还有别的字", "has more in it than a date")
+        return _asked(column, what, say(f"是 {day_alone} 吗？只填日期", f"is it {day_alone}? write the date alone"))
     return _asked(column, say("不是日期", "is no date"))
+
+
+def _alone(text: str) -> str | None:
+    """The one date in a text that holds nothing else of numbers."""
+    listed = [found for found in _form().finditer(text) if (found["day"] or found["month"])]
+    if len(listed) != 1 or any(ch.isdigit() for ch in text[: listed[0].start()] + text[listed[0].end() :]):
+        return None
+    day = _written(listed[0][0])
+    return day if day and is_day_or_month(day) and int(day[:4]) in _YEARS else None
+
+
+def _without_weekday(column: Column, text: str) -> str:
+    """The weekday in brackets behind a full date goes; one that the day was not is asked about."""
+    found = _weekday().search(text)
+    day = _written(text[: found.start()].strip()) if found else None
+    if not found or not day or not is_day(day):
+        return text
+    signs = load()["weekday_signs"]
+    number = len(signs) - 1 if found["day"] in _SUNDAYS else signs.index(found["day"])
+    if date.fromisoformat(day).weekday() != number:
+        shown = signs[date.fromisoformat(day).weekday()]
+        raise _asked(
+            column,
+            say("的日期与星期不合", "names another weekday than the date has"),
+            say(f"{day} 是星期{shown}，请核对", f"look at the date: {day}"),
+        )
+    return text[: found.start()].strip()
+
+
+@cache
+def _weekday() -> re.Pattern[str]:
+    words = load()
+    signs = any_of([*words["weekday_signs"], *_SUNDAYS])
+    return re.compile(rf"\s*\((?:{any_of(words['weekdays'])})(?P<day>{signs})\)\Z")
+
+
+def _refuse_year(column: Column, day: str) -> None:
+    if day[:4].isdigit() and int(day[:4]) not in _YEARS:
+        what = say(f"的年份是 {int(day[:4])}", f"has the year {int(day[:4])}")
+        raise _asked(column, what, say("年份填对了吗？", "is the year right?"))
 
 
 def _offered(text: str) -> tuple[Words, str] | None:
@@ -131,7 +186,8 @@ def _offered(text: str) -> tuple[Words, str] | None:
 
 @cache
 def _span() -> re.Pattern[str]:
-    return re.compile(rf"[0-9年月日号]\s*(?:{any_of(load()['ranges'])})\s*[0-9]")
+    date_ = r"[-./0-9年月日号学度第\s]*"
+    return re.compile(rf"{date_}[0-9年月日号]\s*(?:{any_of(load()['ranges'])})\s*(?:[0-9]{date_}(?:学期)?|今)")
 
 
 def _asked(column: Column, what: Words, mend: Text = "") -> WrongCell:

@@ -12,6 +12,7 @@ from checker.errors import Text, say
 from checker.model import Words
 from checker.records.cells import WrongCell, example
 from checker.records.sheetwords import Unit, heading, load
+from checker.records.spokenshares import FIGURES, count, share
 from checker.records.tables import Column
 from checker.sheets.grid import Cell
 from checker.wording.numerals import any_of
@@ -19,7 +20,6 @@ from checker.wording.text import fold, visible
 
 _LONGEST = 60
 """Characters of a number with its unit: what is longer is prose."""
-_FIGURES = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}|[0-9]{1,18})(?:\.[0-9]{1,18})?"
 _MOST_DECIMALS = 400
 _DECIMALS = {"int": 0, "money": 2, "points": 2, "percent": 4}
 _NAMES = {
@@ -49,7 +49,7 @@ def read(column: Column, cell: Cell, unit: str | None) -> tuple[str, Words | Non
         what = say("被表格当作了日期", "was taken for a date by the spreadsheet")
         mend = say("请把单元格格式设为“常规”后重填", "format the cell as general and type it again")
         raise WrongCell(_expected(column), mend, what)
-    said = _number(cell.value) if cell.kind == "number" else _said(cell.value)
+    said = _number(column, cell) if cell.kind == "number" else _said(cell.value)
     if said is None or (said.scale is not None and column.type in ("points", "percent")):
         raise _unread(column, cell.value)
     if said.number < 0:
@@ -59,6 +59,11 @@ def read(column: Column, cell: Cell, unit: str | None) -> tuple[str, Words | Non
     if cell.percent:
         raise WrongCell(_expected(column), _example(column), say("是百分数", "is a percentage"))
     value, remark = _measured(column, said, stated)
+    if cell.unit and value != said.number:
+        text = _plain(value)
+        remark = say(
+            f"按单元格格式的单位“{cell.unit}”计为 {text}", f"taken as {text} by the unit {cell.unit} of its format"
+        )
     return _exact(column, value), remark
 
 
@@ -77,11 +82,22 @@ def _heading_unit(column: Column, unit: str | None) -> Unit | None:
     )
 
 
-def _number(value: str) -> _Said | None:
+def _number(column: Column, cell: Cell) -> _Said | None:
+    """The number of a cell, with the unit that its format shows. Raises WrongCell where that is no unit."""
     try:
-        return _Said(Fraction(Decimal(value)))
+        number = Fraction(Decimal(cell.value))
     except (InvalidOperation, ValueError, OverflowError):
         return None
+    words, unit = load(), load().units.get(cell.unit)
+    if unit is not None:
+        return _Said(number, unit) if unit.kind == "scale" else _Said(number, unit=unit)
+    if cell.unit and cell.unit.casefold() not in words["before_number"]:
+        raise WrongCell(
+            _expected(column),
+            say("请把单元格格式设为“常规”，核对后重填", "format the cell as general and type it again"),
+            say("的格式另带文字或改了显示的数，不知实为多少", "is shown otherwise than it is by its format"),
+        )
+    return _Said(number)
 
 
 def _said(value: str) -> _Said | None:
@@ -90,13 +106,13 @@ def _said(value: str) -> _Said | None:
     if len(text) > _LONGEST:
         return None
     words = load()
-    if share := _share().fullmatch(text):
-        bottom, top = _part(share["bottom"]), _part(share["top"])
-        return _Said(top / bottom * 100, None, words.units["%"], worded=True) if top is not None and bottom else None
+    worded = share(text)
+    if worded is not None:
+        return _Said(worded, None, words.units["%"], worded=True)
     found = _form().fullmatch(text)
     if found is None:
         return None
-    number = _count(found["number"])
+    number = count(found["number"])
     if number is None:
         return None
     sign = -1 if found["minus"] else 1
@@ -112,36 +128,15 @@ def _folded(value: str) -> str:
     return fold(visible(value)).strip().casefold()
 
 
-def _count(text: str) -> Fraction | None:
-    """Figures or words as a number."""
-    if re.fullmatch(_FIGURES, text):
-        return Fraction(Decimal(text.replace(",", "")))
-    return load().numerals.value(text)
-
-
-def _part(text: str) -> Fraction | None:
-    """As `_count`, but 百 alone is a hundred: only so in a share (百分之百)."""
-    numerals = load().numerals
-    alone = numerals.powers.get(text) or numerals.steps.get(text)
-    return Fraction(alone) if alone else _count(text)
-
-
 @cache
 def _form() -> re.Pattern[str]:
     words = load()
     scales = any_of([unit.name for unit in _longest() if unit.kind == "scale"])
     units = any_of([unit.name for unit in _longest() if unit.kind != "scale"])
     return re.compile(
-        rf"(?:(?:{any_of(words['before_number'])})\s*){{0,2}}(?P<minus>-)?\s*(?P<number>{_FIGURES}|{words.numerals.written})"
+        rf"(?:(?:{any_of(words['before_number'])})\s*){{0,2}}(?P<minus>-)?\s*(?P<number>{FIGURES}|{words.numerals.written})"
         rf"\s*(?P<scale>{scales})?\s*(?P<unit>{units})?\s*(?:{any_of(words['after_number'])})?"
     )
-
-
-@cache
-def _share() -> re.Pattern[str]:
-    words = load()
-    number = rf"{_FIGURES}|{words.numerals.written}"
-    return re.compile(rf"(?P<bottom>{number})\s*{re.escape(words.fraction)}\s*(?P<top>{number})")
 
 
 def _longest() -> list[Unit]:
@@ -231,7 +226,7 @@ def _unread(column: Column, text: str) -> WrongCell:
 @cache
 def _range() -> re.Pattern[str]:
     words = load()
-    number = rf"(?:{_FIGURES}|{words.numerals.written})"
+    number = rf"(?:{FIGURES}|{words.numerals.written})"
     return re.compile(rf"{number}\s*\D{{0,3}}(?:{any_of(words['ranges'])})\s*{number}")
 
 

@@ -30,12 +30,25 @@ class Column:
     empty: str | None = None
     longest: int = 500
     example: str | None = None
+    at_most: str | None = None
+    """The column of the same row that it cannot exceed."""
+    share_of: tuple[str, str] | None = None
+    """The columns of the same row whose quotient it is."""
+
+
+@dataclass(frozen=True)
+class Once:
+    """Rows that are equal in `by` tell of one thing, so they agree in `say`."""
+
+    by: tuple[str, ...]
+    say: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TableSchema:
     """`time` is `{at: column}` for events, `{from: column, to: column}` for states, None for undated tables; `named` the
-    columns whose values together name a row for a reader."""
+    columns whose values together name a row for a reader; `since` the column, with its codes, of rows that no group can have
+    before it is founded (without a column: all rows; None: no such rows)."""
 
     name: str
     label: Words
@@ -43,11 +56,19 @@ class TableSchema:
     required: tuple[str, ...]
     time: Mapping[str, str] | None
     named: tuple[str, ...] = ()
+    since: Mapping[str, frozenset[str]] | None = None
+    once: Once | None = None
 
     def column_called(self, heading: str) -> Column | None:
         """A column by its name or by its label in either language, as in the heading of a spreadsheet."""
         found = self.columns.get(heading)
         return found or next((one for one in self.columns.values() if heading in one.label.values()), None)
+
+
+def required(schema: TableSchema) -> frozenset[str]:
+    """The columns that every row of a form must have: the id only of people, whom nothing else names."""
+    ids = {"id"} if schema.name == "people" else set()
+    return frozenset({*schema.required} - {"id"} | ids)
 
 
 @cache
@@ -65,7 +86,13 @@ def _table(name: str, raw: Mapping[str, Any]) -> TableSchema:
         required=tuple(raw["required"]),
         time=raw["x-time"],
         named=tuple(raw.get("x-name", ())),
+        since=_since(raw.get("x-since-founded")),
+        once=Once(tuple(raw["x-once"]["by"]), tuple(raw["x-once"]["say"])) if "x-once" in raw else None,
     )
+
+
+def _since(raw: Mapping[str, Any] | None) -> Mapping[str, frozenset[str]] | None:
+    return None if raw is None else {column: frozenset(codes) for column, codes in raw.items()}
 
 
 def _column(name: str, raw: Mapping[str, Any]) -> Column:
@@ -81,4 +108,6 @@ def _column(name: str, raw: Mapping[str, Any]) -> Column:
         empty=raw.get("x-empty"),
         longest=raw.get("items", {}).get("maxLength") or raw.get("maxLength") or 500,
         example=raw.get("examples", [None])[0],
+        at_most=raw.get("x-at-most"),
+        share_of=(raw["x-share-of"][0], raw["x-share-of"][1]) if "x-share-of" in raw else None,
     )

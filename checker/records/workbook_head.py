@@ -42,6 +42,10 @@ class Head:
     def where(self, *path: str | int) -> str:
         return self.at.get(path) or self.at.get(path[:1], self.reading.book.file)
 
+    def cells(self) -> dict[str, str]:
+        """The places of the facts of the body and of the day of check, by name."""
+        return {str(path[-1]): where for path, where in self.at.items() if path == ("as_of",) or path[0] == "body"}
+
     def _facts(self, region: Region) -> None:
         reading, grid = self.reading, region.grid
         labelled = facts.labels(region.sheet.parts, grid)

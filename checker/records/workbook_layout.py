@@ -14,6 +14,11 @@ from checker.records.layout import Layout, Sheet
 from checker.records.workbook_head import DAYS
 from checker.sheets.grid import Book, Grid
 
+NEW_FORM = say(
+    "请向发表单位索取新的填报表，把已填的内容粘贴过去",
+    "ask whoever sent out the form for a new one and paste what was filled in",
+)
+"""What to do with a form that is not read any more, for whoever has no command line."""
 _SHORTEST = {"kind": 2, "year": 2, "rulebook": 3, "sheet": 4, "part": 4, "row": 3}
 """Cells of a row of the layout by its first one: an empty last cell is not in the file."""
 
@@ -37,6 +42,7 @@ def carried(book: Book) -> Layout | Problem:
                 "请填 jituan template 生成的表；别的表格先用 jituan map 对照列名，再用 check --map 读入",
                 "fill in one made by jituan template; for any other spreadsheet use jituan map, then check --map",
             ),
+            sender=NEW_FORM,
         )
     rows = [_cells(grid, row) for row in range(1, grid.rows + 1)]
     made = layout.parse(rows)
@@ -49,7 +55,8 @@ def carried(book: Book) -> Layout | Problem:
         "请重新生成空白表（jituan template），把内容粘贴过去",
         "make a new form (jituan template) and paste what you filled in",
     )
-    return Problem(book.place(grid, 1), what, mend=mend)
+    # Nobody sees the hidden sheet, so that its cells are no place to look at.
+    return Problem(book.file, what, mend=mend, sender=NEW_FORM)
 
 
 def _cells(grid: Grid, row: int) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.errors import BadInput, Problem, say
+from checker.model import Words
 from checker.records import assemble, links, numbered
 from checker.records.assemble import RawTable
 from checker.records.body import Body
@@ -15,7 +16,7 @@ from checker.records.filled import Filled
 from checker.records.filled import Region as Read
 from checker.records.layout import Layout
 from checker.records.overview import Said, overview
-from checker.records.private import personal
+from checker.records.private import masked, personal
 from checker.records.reading import Reading
 from checker.records.regions import Places, Region, places
 from checker.records.workbook_head import Head
@@ -43,8 +44,8 @@ def read(path: Path) -> Filled:
 
 def filled(book: Book, made: Layout) -> Filled:
     """What the sheets of a book say by that layout."""
+    private, book = personal(book), masked(book)
     reading = Reading(book)
-    private = personal(book)
     found = places(book, made, own_titles() | {*made.made})
     reading.notes += found.notes
     reading.problems += found.twice
@@ -66,7 +67,7 @@ def filled(book: Book, made: Layout) -> Filled:
     if problems:
         body_ = None
     if body_ is not None:
-        body_ = replace(body_, layout=made, notes=notes, ratings=tuple(own))
+        body_ = replace(body_, layout=made, notes=notes, ratings=tuple(own), at=head.cells())
     return Filled(book, read_, body_, problems, notes)
 
 
@@ -79,6 +80,8 @@ def _tables(
     for region in found.of("table"):
         one, read_ = table(reading, region)
         regions.append(read_)
+        if found.of("overview") and one.name not in said and one.rows:
+            reading.note(region.grid, (read_.header, 0), _unlisted(found.of("overview")[0].sheet.title))
         if (stated := _stated(reading, region, one, said.get(one.name))) is not None:
             raw.append(stated)
     named = {sheet.name: sheet for sheet in made.sheets if sheet.role == "table"}
@@ -109,9 +112,18 @@ def _stated(reading: Reading, region: Region, one: RawTable, said: Said | None) 
         what = say(f"“{title}”写了完整时段，却没有一行", f"`{title}` has a complete span but no rows")
         mend = say("没有内容请选“无”", "choose none where there is nothing")
         reading.wrong(said.grid, said.place, what, mend=mend)
+    if rows and status in {"none", "later"}:
+        return replace(one, refused=True)
     if status == "none":
         return RawTable(one.name, one.where, (), said.complete, where, absent=True)
     return replace(one, complete=said.complete, complete_where=where) if rows else None
+
+
+def _unlisted(title: str) -> Words:
+    return say(
+        f"“{title}”里没有这张表的一行，完整时段按未填读入；可从空白表复制回来",
+        f"`{title}` has no row for this table: its complete span is read as not filled in; copy the row back",
+    )
 
 
 def _missing(reading: Reading, found: Places, said: Mapping[str, Said]) -> None:

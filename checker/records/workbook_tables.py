@@ -12,6 +12,8 @@ from checker.records import rows
 from checker.records import tables as schemas
 from checker.records.assemble import RawRow, RawTable
 from checker.records.filled import Region as Read
+from checker.records.layout import Part
+from checker.records.otherwise import heading_of
 from checker.records.reading import Reading
 from checker.records.regions import Region
 from checker.records.shown import shown
@@ -31,6 +33,8 @@ def table(reading: Reading, region: Region) -> tuple[RawTable, Read]:
     listed = rows.records(grid, header.row, known, region.end, schema)
     for row, what in listed.notes:
         reading.note(grid, (row, 0), what)
+    for row in listed.asked:
+        reading.wrong(grid, (row, 0), rows.ASKED, "", rows.ANSWER)
     merged = _merged(reading, grid, columns, known, set(listed.records))
     ids = _ids(reading, grid, known, listed.records, schema)
     made = []
@@ -42,7 +46,7 @@ def table(reading: Reading, region: Region) -> tuple[RawTable, Read]:
         place = partial(_place, reading, grid, row, known)
         made.append(RawRow(cells, reading.book.place(grid, row), place, partial(_shown, grid, row, known, schema)))
     where = reading.book.place(grid, header.row)
-    raw = RawTable(schema.name, where, made, typed=False)
+    raw = RawTable(schema.name, where, made, typed=False, refused=bool(listed.asked))
     return raw, Read(schema.name, grid.name, header.row, known, listed.records)
 
 
@@ -52,13 +56,7 @@ def _tell_headings(reading: Reading, region: Region, schema: TableSchema) -> Non
     assert header is not None
     lacking = [part for part in sheet.parts if part.name not in header.columns]
     for part in lacking:
-        if part.name in schema.required and part.name != "id":
-            what = say(f"缺少列“{part.label}”", f"column `{part.label}` is missing")
-            why = say("这一列必有", "it is required")
-            reading.wrong(grid, (header.row, 0), what, why, say("请补上表头，可从空白表复制", "put the heading back"))
-        else:
-            what = say(f"没有列“{part.label}”，按未填读入", f"no column `{part.label}`: read as not filled in")
-            reading.note(grid, (header.row, 0), what)
+        _tell_lacking(reading, region, schema, part)
     for column, name in header.twice.items():
         what = say(f"列“{header.texts[name]}”重复", f"column `{header.texts[name]}` stands twice")
         reading.wrong(grid, (header.row, column), what, mend=say("请删去其一", "remove one of the two"))
@@ -71,6 +69,28 @@ def _tell_headings(reading: Reading, region: Region, schema: TableSchema) -> Non
         row = min(row for row, at in grid.cells if at == column and header.row < row <= region.end)
         what = say("这一列没有表头，未读", "a column without a heading: not read")
         reading.note(grid, (row, column), what)
+
+
+def _tell_lacking(reading: Reading, region: Region, schema: TableSchema, part: Part) -> None:
+    """A column without which rows say something else is a problem, any other one a note."""
+    header, column = region.header, schema.columns.get(part.name)
+    assert header is not None
+    near = heading_of(schema.name, part, header.others)
+    hint = say(f"是否为“{_brief(near)}”？", f"is it `{_brief(near)}`?") if near else say("", "")
+    lasting = column is not None and column.empty is not None
+    if not lasting and (part.name not in schema.required or part.name == "id"):
+        zh, en = (f"；{hint['zh']}", f"; {hint['en']}") if near else ("", "")
+        what = say(f"没有列“{part.label}”，按未填读入{zh}", f"no column `{part.label}`: read as not filled in{en}")
+        reading.note(region.grid, (header.row, 0), what)
+        return
+    what = say(f"缺少列“{part.label}”", f"column `{part.label}` is missing")
+    why = say("这一列必有", "it is required")
+    if lasting:
+        why = say("没有这一列，就不知道哪些已经结束", "without it nobody can tell what has ended")
+    mend = say("请补上表头，可从空白表复制", "put the heading back")
+    if near:
+        mend = say(f"{hint['zh']}请把表头改回“{part.label}”", f"{hint['en']} call it `{part.label}` again")
+    reading.wrong(region.grid, (header.row, 0), what, why, mend)
 
 
 def _merged(

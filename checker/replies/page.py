@@ -18,7 +18,7 @@ SHOWN = 1000
 def page(file: str, problems: Sequence[Problem], phrases: Phrases, *, read: bool) -> str:
     """`read`: the file was read as far as its cells, so that the problems are places in it."""
     words, name = Words(phrases.lang), clean(Path(file).name)
-    rows = [_row(one, file, phrases.lang) for one in problems[:SHOWN]]
+    rows = [_row(one.to_sender(), file, phrases.lang) for one in problems[:SHOWN]]
     more = len(problems) - len(rows)
     lead = words("page_lead", n=len(problems)) if read else words("page_refused")
     return html(

@@ -35,7 +35,7 @@ class _Builder:
         self.anchors = {rule.id: f"c{number}" for number, rule in enumerate(every, start=1)}
         self.clauses = Clauses(self.speaker, self.cites, report.file)
         self.marks = self.clauses.marks
-        self.because = Because(report, self.speaker, self.marks)
+        self.because = Because(report, self.speaker, self.marks, self.cites, self.anchors)
 
     def view(self) -> View:
         report, say = self.report, self.say
@@ -115,7 +115,7 @@ class _Builder:
             depth = depths.get(str(fact.get("of", one.id)), 0)
             if fact.get("kind") == "consequence":
                 depths.setdefault(str(fact.get("id")), depth + 1)
-            because.append((depth, self.because.fact(fact, self.report.behind), str(fact.get("holds", ""))))
+            because.append((depth, self.because.reason(fact, self.report.behind)))
         return Chained(
             title=pick(one.title, self.lang),
             state=followed.state,

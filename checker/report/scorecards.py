@@ -16,7 +16,7 @@ from checker.report.marks import own_place
 from checker.report.scoreitems import Items, settled
 from checker.report.scorenarrow import narrowing
 from checker.report.scoreproblems import Problems, homeless
-from checker.report.scoreview import Bar, Beside, Card, Cards, Column, Outcome, Reading
+from checker.report.scoreview import Bar, Beside, Card, Cards, Column, Outcome, Reading, card_anchor
 from checker.report.scorewords import ScoreWords
 from checker.report.sentences import primary_cells
 from checker.report.words import clean, pick
@@ -32,7 +32,7 @@ class _Card:
         self, report: Report, card: Scorecard, number: int, clauses: Clauses, because: Because,
         anchors: Mapping[str, str],
     ) -> None:  # fmt: skip
-        self.card, self.scheme, self.prefix = card, card.scheme, f"s{number}"
+        self.card, self.scheme, self.prefix = card, card.scheme, card_anchor(number)
         self.clauses, self.because, self.anchors = clauses, because, anchors
         self.speaker, self.say, self.lang = clauses.speaker, clauses.say, clauses.lang
         self.words = ScoreWords(self.say)
@@ -152,7 +152,7 @@ class _Card:
         return Beside(
             say(f"score.{line.kind}"), pick(one.title, self.lang) if one else clean(line.id), line.state,
             say(f"score.state_{line.state}"), effect, clean(one.quote) if one else "", self._cite(one.at) if one else "",
-            tuple(self.because.fact(fact, line.behind) for fact in line.reasons),
+            tuple(self.because.reason(fact, line.behind) for fact in line.reasons),
         )  # fmt: skip
 
     def _readings(self) -> Iterator[Reading]:

@@ -11,7 +11,7 @@ from checker.report.scorewords import ScoreWords
 from checker.report.values import Speaker
 from checker.report.words import Phrases, clean, pick, within
 
-FEWER = ("no_evidence", "no_reason", "late")
+FEWER = ("no_evidence", "no_reason", "late", "early")
 """Problems of a rating that counts all the same: told together for all items of a stage."""
 
 
@@ -46,7 +46,8 @@ class Problems:
                         found.setdefault((problem, one.stage), []).append(self.items.name(score.item.id))
         for (problem, stage), names in found.items():
             listed = self.say.join(list(dict.fromkeys(names)))
-            last = self.items.speaker.date(due.get(stage or "") or "")
+            day = self.items.card.period_to if problem == "early" else due.get(stage or "")
+            last = self.items.speaker.date(day or "")
             said = self.say(f"score.problem_{problem}", n=len(names), list=listed, last=last)
             yield self.say("report.labelled", label=self.items.stage(stage), text=said)
 

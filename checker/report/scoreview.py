@@ -8,6 +8,20 @@ from fractions import Fraction
 from checker.report.marks import Mark, RowLine
 
 
+def card_anchor(number: int) -> str:
+    """Of the card with this number, counted from 1."""
+    return f"s{number}"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A fact in words, whether it holds (yes, no, unknown), and the clause or card to which it leads, if there is one."""
+
+    said: str
+    holds: str
+    anchor: str = ""
+
+
 @dataclass(frozen=True)
 class Bar:
     """A bar from nothing to the full mark, in parts of its length (0 to 1): what is certain, what is possible beyond it,
@@ -42,7 +56,11 @@ class Beside:
     effect: str
     quote: str
     cite: str
-    because: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        return tuple(one.said for one in self.reasons)
 
 
 @dataclass(frozen=True)

@@ -68,15 +68,16 @@ class ScoreWords:
         return self.say("report.labelled", label=self.ends(total), text=self.possible(scheme, grades))
 
     def headline(self, card: Scorecard) -> str:
-        """The outcome under the reading that the card starts from; `…：口径不同：不合格（一票否决） / 良好` where a veto holds
-        under some of the open readings only."""
+        """The outcome under the reading that the card starts from, first that it may not apply where that is open;
+        `…：口径不同：不合格（一票否决） / 良好` where a veto holds under some of the open readings only."""
         vetoed = any(line.kind == "veto" and line.state == "yes" for line in card.lines)
         grades: dict[bool, set[str]] = {vetoed: set(card.grades)}
         for one in card.variants:
             grades.setdefault(one.vetoed, set()).update(one.grades if one.vetoed != vetoed else ())
         said = [self._graded(card.scheme, tuple(found), vetoed=key) for key, found in grades.items()]
         text = said[0] if len(said) == 1 else self.say("score.disputed", mine=said[0], other=said[1])
-        return self.say("report.labelled", label=self.ends(card.total), text=text)
+        whole = self.say("report.labelled", label=self.ends(card.total), text=text)
+        return whole if card.applies == "yes" else self.say("score.if_applies", said=whole)
 
     def _graded(self, scheme: Scheme, grades: Sequence[str], *, vetoed: bool) -> str:
         said = self.possible(scheme, grades)

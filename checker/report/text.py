@@ -140,7 +140,7 @@ class _Page(TextPage):
             self.put(f"{one.title}  {one.state_word}")
             said = [one.then + say("report.bracket", text=say("consequence.bearer", bearer=one.bearer))]
             # The reasons of a reason stand with the consequence that it is.
-            because = say("report.group_join").join(words for depth, words, _ in one.because if not depth)
+            because = say("report.group_join").join(reason.said for depth, reason in one.because if not depth)
             if because:
                 said.append(say("report.labelled", label=say("consequence.because"), text=because))
             self.put(say("report.list").join(said), MARGIN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checker.report.footer import Note
 from checker.report.grids import Calendar, Topics
 from checker.report.marks import Mark, RowLine
-from checker.report.scoreview import Cards
+from checker.report.scoreview import Cards, Reason
 from checker.report.sentences import Sentence
 from checker.report.todo import Todo
 
@@ -94,7 +94,7 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Chained:
-    """A consequence with its reasons, each (depth, words, whether it holds: yes, no, unknown)."""
+    """A consequence with its reasons, each with its depth."""
 
     title: str
     state: str
@@ -104,7 +104,7 @@ class Chained:
     quote: str
     cite: str
     at: str
-    because: tuple[tuple[int, str, str], ...]
+    because: tuple[tuple[int, Reason], ...]
 
 
 @dataclass(frozen=True)

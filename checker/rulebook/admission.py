@@ -5,6 +5,7 @@ from __future__ import annotations
 from checker.errors import BadInput, Problem, say, spoken
 from checker.model import Rulebook, Words
 from checker.records.layout import Layout, changes
+from checker.records.workbook_layout import NEW_FORM
 
 TOLD = 8
 """Changes named in one message."""
@@ -43,6 +44,7 @@ def _outdated(old: Layout, changed: list[Words], file: str) -> Problem:
             f"请用 {command} 重新生成，把已填的内容粘贴过去",
             f"make a new one with {command} and paste what was filled in",
         ),
+        sender=NEW_FORM,
     )
 
 

@@ -157,6 +157,10 @@ def measure(
                 _column(path, table, tables, name)
         for one in item.get("where", ()):
             _fits(one, table, tables, name)
+        if any("latest" in one for one in item.get("where", ())) and ("entity" in item or "item" in item):
+            raise ValueError(
+                f"measure {name}: the latest row is that of the whole body, so it stands without `entity` and `item`"
+            )
         return Measure(
             **common,
             kind=kind,
@@ -250,6 +254,10 @@ def _fits(condition: Mapping[str, Any], table: TableSchema, tables: Mapping[str,
     (key,) = [one for one in condition if one != "column"]
     if (kind in LISTS) != (key in _OF_LISTS) or (key in _OF_DATES and kind != "date"):
         raise ValueError(f"measure {name}: {key} does not fit {condition['column']}, a column of {kind}")
+    if key == "latest" and kind != "int" and condition["column"] != (table.time or {}).get("at"):
+        raise ValueError(f"measure {name}: latest goes by the day of an event or by a whole number, as a year is")
+    if key == "latest" and "at" not in (table.time or {}):
+        raise ValueError(f"measure {name}: latest asks for events, and {table.name} has none")
 
 
 def _aggregate(item: Mapping[str, Any]) -> tuple[str, str | None]:

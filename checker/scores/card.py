@@ -23,7 +23,7 @@ from checker.scores import lines, stages
 from checker.scores.bands import grades_of
 from checker.scores.forms import scored
 from checker.scores.intervals import added, at_most, hull
-from checker.scores.ratings import by_period, judged, wrong
+from checker.scores.ratings import by_period, dated, judged, wrong
 
 Variants = Sequence[tuple[str, Scheme]]
 
@@ -66,6 +66,7 @@ def _card(
     ratings: Sequence[Rated], due: Mapping[str, str | None], applies: str,
 ) -> Scorecard:  # fmt: skip
     scheme = variants[0][1]
+    ratings = dated(ratings, scheme, given.period_to)
     mine = _made(scheme, given, values, verdicts, ratings, due)
     others = []
     for key, one in variants[1:]:
@@ -112,8 +113,8 @@ def _made(
 def outlook(found: Sequence[Scorecard], schemes: Sequence[tuple[Variants, Sequence[ScoreInput]]]) -> dict[str, Outlook]:
     """What consequences may know of each scheme: its latest period that is over, or the latest one where none is.
 
-    Over all readings, since which of them holds nobody has decided. A scheme without a card does not apply, unless no
-    period has begun.
+    With each open reading changed in its turn, since which of them holds nobody has decided; changed together they may give what
+    neither gives alone. A scheme without a card does not apply, unless no period has begun.
     """
     out = {}
     for variants, begun in schemes:
@@ -122,8 +123,16 @@ def outlook(found: Sequence[Scorecard], schemes: Sequence[tuple[Variants, Sequen
         over = [card for card in mine if not card.running] or mine
         if not over:
             out[scheme.id] = Outlook(grades=()) if begun else Outlook()
-        elif over[-1].applies == "yes":
-            out[scheme.id] = Outlook(over[-1].all_grades, over[-1].all_totals)
-        else:
-            out[scheme.id] = Outlook()
+            continue
+        card = over[-1]
+        seen = Outlook(period=card.period, stage=_rated_in(card))
+        if card.applies == "yes":
+            seen = replace(seen, grades=card.all_grades, total=card.all_totals)
+        out[scheme.id] = seen
     return out
+
+
+def _rated_in(card: Scorecard) -> str | None:
+    """The final stage, if ratings of it count."""
+    final = card.scheme.final
+    return final if any(one.counts and one.stage == final for item in card.items for one in item.ratings) else None

@@ -65,6 +65,16 @@ def by_period(
     return {period: tuple(ones) for period, ones in found.items()}, tuple(unplaced)
 
 
+def dated(ratings: Iterable[Rated], scheme: Scheme, period_to: str | None) -> tuple[Rated, ...]:
+    """Ratings of one period; a final one of a day on which the period was not over says so, and counts all the same."""
+    return tuple(
+        replace(one, problems=(*one.problems, "early"))
+        if period_to is not None and one.stage == scheme.final and one.date < period_to
+        else one
+        for one in ratings
+    )
+
+
 def wrong(one: Rated, problem: str) -> Rated:
     """A rating that cannot count, and why."""
     return replace(one, problems=(*one.problems, problem), counts=False)
@@ -81,7 +91,7 @@ def judged(scheme: Scheme, computed: ItemScore, ratings: Sequence[Rated], due: M
     stages = [stage.key for stage in scheme.stages]
     mine.sort(key=lambda one: (stages.index(one.stage) if one.stage in stages else 0, one.date, one.origin))
     times = Counter(one.stage for one in mine)
-    told = [replace(one, problems=_problems(one, item, computed, times, due)) for one in mine]
+    told = [replace(one, problems=(*_problems(one, item, computed, times, due), *one.problems)) for one in mine]
     told = [replace(one, counts=not {"out_of_range", "differs"} & set(one.problems)) for one in told]
     told = _unexplained(told, stages)
     by_stage = {key: _points(computed, [one for one in told if one.stage == key]) for key in stages}

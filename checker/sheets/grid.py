@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 Place = tuple[int, int]
 """Row and column, from 1."""
 
+SCALED = ","
+"""A comma behind the digits of a format, which shows a number in thousands."""
+
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<column>[A-Z]{0,3})(?P<row>[0-9]{1,7})\Z")
 
 
@@ -27,6 +30,9 @@ class Cell:
     kind: str
     value: str
     percent: bool = False
+    unit: str = ""
+    """Words that the number's format shows behind or before it (1.28 as 1.28万: 万); `SCALED` in front where it shows
+    another number than the file holds (12800 as 1.28万)."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from checker.sheets.limits import LONGEST, TEXT
 from checker.sheets.merged import Range, ranges, uncovered
 from checker.sheets.outline import MAIN, Outline
 from checker.sheets.refusals import damaged, too_long, too_much_text
-from checker.sheets.shown import BUILT_IN, Shape, dated, exact, moment, shape
+from checker.sheets.shown import BUILT_IN, dated, exact, moment, shape, unit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -50,16 +50,16 @@ def read(book: Outline) -> dict[str, Any]:
     """The different cells, and sheets that name them by number: each a `Grid` as JSON has it, its cells as one list of row, column
     and number. Raises BadInput, and whatever openpyxl raises for a damaged part."""
     warnings.simplefilter("ignore")
-    strings, shapes = _strings(book.strings), _shapes(book.styles)
+    strings, codes = _strings(book.strings), _codes(book.styles)
     numbers: Numbers = {}
     epoch = MAC_EPOCH if book.date1904 else WINDOWS_EPOCH
     sheets = []
     for name, data, hidden in book.sheets:
         parser = WorkSheetParser(io.BytesIO(), strings, data_only=True, epoch=epoch)
-        sheets.append({"name": name, "hidden": hidden, **_sheet(parser, data, name, shapes, numbers)})
+        sheets.append({"name": name, "hidden": hidden, **_sheet(parser, data, name, codes, numbers)})
     if sum(len(cell.value) for cell in numbers) > TEXT:
         raise too_much_text("")
-    return {"cells": [[cell.kind, cell.value, cell.percent] for cell in numbers], "sheets": sheets}
+    return {"cells": [_packed(cell) for cell in numbers], "sheets": sheets}
 
 
 def _strings(data: bytes) -> list[str]:
@@ -75,24 +75,26 @@ def _text(stored: str) -> str:
     return _NO_TEXT.sub("\ufffd", unescape(stored)).replace("\r\n", "\n")
 
 
-def _shapes(data: bytes) -> list[Shape]:
-    """Of the styles of cells, by number."""
+def _packed(cell: Cell) -> list[str | bool]:
+    return [cell.kind, cell.value, cell.percent, *([cell.unit] if cell.unit else [])]
+
+
+def _codes(data: bytes) -> list[str]:
+    """The number formats of the styles of cells, by number."""
     root = fromstring(data)
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iterfind("m:numFmts/m:numFmt", _NAMES)}
     codes = {str(number): code for number, code in BUILT_IN.items()} | own
-    return [shape(codes.get(one.get("numFmtId"), "General")) for one in root.iterfind("m:cellXfs/m:xf", _NAMES)]
+    return [codes.get(one.get("numFmtId"), "General") for one in root.iterfind("m:cellXfs/m:xf", _NAMES)]
 
 
-def _sheet(
-    parser: WorkSheetParser, data: bytes, name: str, shapes: Sequence[Shape], numbers: Numbers
-) -> dict[str, Any]:
+def _sheet(parser: WorkSheetParser, data: bytes, name: str, codes: Sequence[str], numbers: Numbers) -> dict[str, Any]:
     cells: dict[Place, int] = {}
     merged: list[Range] = []
     formats: list[Mapping[str, str]] = []
     hidden_rows: set[int] = set()
     for _, element in iterparse(io.BytesIO(data)):
         if element.tag == ROW_TAG:
-            for place, cell in _row(parser, element, name, shapes):
+            for place, cell in _row(parser, element, name, codes):
                 if place in cells:
                     where = f":{name}!{letters(place[1])}{place[0]}"
                     raise damaged(where, say("同一位置有两个单元格", "two cells at one place"))
@@ -124,15 +126,15 @@ def _sheet(
     }
 
 
-def _row(parser: WorkSheetParser, row: Element, name: str, shapes: Sequence[Shape]) -> Iterator[tuple[Place, Cell]]:
+def _row(parser: WorkSheetParser, row: Element, name: str, codes: Sequence[str]) -> Iterator[tuple[Place, Cell]]:
     parser.row_counter = int(row.get("r", parser.row_counter + 1))
     parser.col_counter = 0
     for element in row.iterfind(CELL_TAG):
         try:
             found = parser.parse_cell(element)
             style = found["style_id"]
-            form = shapes[style] if 0 <= style < len(shapes) else "number"
-            cell = _cell(parser, element, found["value"], form)
+            code = codes[style] if 0 <= style < len(codes) else "General"
+            cell = _cell(parser, element, found["value"], code)
         except (ArithmeticError, LookupError, TypeError, ValueError):
             where = element.get("r") or f"{letters(parser.col_counter)}{parser.row_counter}"
             raise damaged(f":{name}!{where}", say("内容与类型不符", "content and type do not agree")) from None
@@ -142,7 +144,7 @@ def _row(parser: WorkSheetParser, row: Element, name: str, shapes: Sequence[Shap
             yield (found["row"], found["column"]), cell
 
 
-def _cell(parser: WorkSheetParser, element: Element, value: Any, form: Shape) -> Cell | None:  # noqa: PLR0911  (a table)
+def _cell(parser: WorkSheetParser, element: Element, value: Any, code: str) -> Cell | None:  # noqa: PLR0911  (a table)
     kind, stored = element.get("t", "n"), (element.findtext(VALUE_TAG) or "").strip()
     if value is None:
         if stored:
@@ -155,7 +157,8 @@ def _cell(parser: WorkSheetParser, element: Element, value: Any, form: Shape) ->
         raise ValueError
     match kind:
         case "n":
-            shown = Cell("number", exact(value), percent=form == "percent")
+            form = shape(code)
+            shown = Cell("number", exact(value), form == "percent", unit(code) if form == "number" else "")
             return shown if form in {"number", "percent"} else moment(value, form, parser.epoch) or shown
         case "s":
             return Cell("text", value)

@@ -11,7 +11,7 @@ from typing import Literal
 from openpyxl.styles.numbers import BUILTIN_FORMATS, STRIP_RE, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
-from checker.sheets.grid import Cell
+from checker.sheets.grid import SCALED, Cell
 
 Shape = Literal["number", "percent", "date", "month", "time"]
 """`month` is a date whose day is not shown, `time` a time of day without a date. A duration ([h]:mm) is a number of days."""
@@ -24,6 +24,13 @@ BUILT_IN = BUILTIN_FORMATS | {
 """Formats that stand in a file without being written out. openpyxl lacks those of Chinese editions, here by what they show: the
 Chinese (PRC) column of ECMA-376 18.8.30."""
 
+_TOKENS = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<one>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<bare>.)', re.S
+)
+_CONDITION = re.compile(r"\[[<>=]")
+_GENERAL = re.compile(r"G/通用格式|General|通用格式|E[-+]", re.I)
+_SHIFTED = re.compile(r"[0#?],+(?![0#?,])")
+_YUAN = str.maketrans("", "", "¥￥%‰")
 _LONGEST = 255
 """Characters of a format, as in Excel."""
 _DAY = 86_400
@@ -43,6 +50,29 @@ def shape(code: str) -> Shape:
     if "d" in section or not re.search("[yhs]", section):
         return "date"
     return "month" if "y" in section else "time"
+
+
+@cache
+def unit(code: str) -> str:
+    """The words that a number format adds to a positive number, as `Cell.unit` has them; signs of yuan and per cent left out."""
+    code = code[:_LONGEST]
+    if is_timedelta_format(code):
+        return ""
+    if _CONDITION.search(code):  # it depends on the number what is shown
+        said = {_words(section) for section in code.split(";")} - {""}
+        return SCALED + max(said).lstrip(SCALED) if said else ""
+    return _words(code.partition(";")[0])
+
+
+def _words(section: str) -> str:
+    words, digits = [], ""
+    for token in _TOKENS.finditer(_GENERAL.sub("0", section)):
+        bare, one = token["bare"] or "", token["one"] or ""
+        words.append(token["quoted"] or one or token["currency"] or (bare if bare.isalpha() else ""))
+        digits += "." if one == "." else bare
+    scaled = _SHIFTED.search(digits) or ("." in section and re.search(r'[\\!]\.|"\."', section))
+    said = "".join(ch for ch in "".join(words).translate(_YUAN) if ch.isalnum() or ch == "/")
+    return (SCALED + said) if scaled else said
 
 
 def exact(stored: float) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.model import Rulebook
 from checker.records.layout import Layout, Sheet
-from checker.records.tables import TableSchema
+from checker.records.tables import TableSchema, required
 from checker.rulebook.formwords import FormWords, entry
 from checker.rulebook.needs import Readers
 from checker.rulebook.vocabulary import Vocabulary
@@ -37,9 +37,8 @@ class Form:
         return {sheet.name: sheet for sheet in self.layout.sheets if sheet.role == "table"}
 
     def required(self, sheet: Sheet) -> frozenset[str]:
-        """The columns that every row of a table must have; its id only where rows are referred to by nothing else."""
-        needed = {*self.schemas[sheet.name].required} - {"id"}
-        return frozenset(needed | ({"id"} if sheet.name == "people" else set()))
+        """The columns that every row of a table must have."""
+        return required(self.schemas[sheet.name])
 
     def shown(self, table: str) -> str | None:
         """The column by which links to a table are chosen: `name`, `id`, or None where the table is not asked for."""

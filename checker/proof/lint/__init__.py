@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from checker.errors import Problem
 from checker.model import Rulebook
+from checker.proof.lint.agents import bearers
 from checker.proof.lint.conflicts import conflicts
 from checker.proof.lint.constants import constants
 from checker.proof.lint.names import consequences, given, measures, names
@@ -34,6 +35,7 @@ def lint(rulebook: Rulebook, vocabulary: Vocabulary) -> list[Problem]:
         *constants(rulebook, vocabulary, read_all(rulebook)),
         *questions(rulebook, vocabulary),
         *consequences(rulebook, vocabulary),
+        *bearers(rulebook, vocabulary),
         *parts(rulebook, vocabulary),
         *statuses(rulebook, vocabulary),
         *units(rulebook, vocabulary),

@@ -92,7 +92,8 @@ def _said(scheme: Scheme) -> Iterator[Problem]:
         shares = {*(test.at_least for test in form.tests), *(test.per for test in form.tests), *form.worth.values()}
         shares |= {form.times} if form.kind == "weighted" else set()
         yield from _unsaid(item, scheme, wanted | {100 * one for one in shares}, words)
-    said = [(one, one.points, one.quote) for one in scheme.bonus]
+    said: list[tuple[object, Fraction, str]] = [(one, one.points, one.quote) for one in scheme.bonus]
+    said += [(one, 100 * one.at_most, one.quote) for one in scheme.quotas]
     for what, points, quote in [*said, *((one, one.points, one.quote) for one in scheme.categories)]:
         yield from _unsaid(what, scheme, {points}, [quote])
     ends = {end for band in scheme.grading.bands for end in (band.low, band.high) if end is not None}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checker.errors import Problem, say
 from checker.model import Rule, Rulebook, Source, Words
+from checker.proof.lint.agents import agents, side
 from checker.proof.lint.gaptext import described
 from checker.proof.lint.match import Beside, Gap, Said, gaps
 from checker.proof.lint.problems import about
@@ -32,7 +33,7 @@ def wording(rulebook: Rulebook, vocabulary: Vocabulary, words: Lexicon | None = 
         others = [Beside(tests[one], narrower) for one, narrower in beside[rule.id]]
         found = [
             *gaps(rule, said[rule.id], tests[rule.id], others, terms),
-            *_speaks_to(rule, said[rule.id], vocabulary),
+            *_speaks_to(rule, said[rule.id], vocabulary, words),
         ]
         numeric += said[rule.id].numeric or _has_numbers(tests[rule.id])
         yield from _left(rule, found, terms, vocabulary)
@@ -74,17 +75,17 @@ def _beside(rules: list[Rule]) -> Mapping[str, list[tuple[str, bool]]]:
     return found
 
 
-def _speaks_to(rule: Rule, said: Said, vocabulary: Vocabulary) -> Iterator[Gap]:
+def _speaks_to(rule: Rule, said: Said, vocabulary: Vocabulary, words: Lexicon) -> Iterator[Gap]:
     """The quote's subject, where it is clear, and the bearer are of one side: the group with its schools, or authorities. Where
-    somebody of the bearer's side is spoken of too, the subject may be both."""
-
-    def side(key: str | None) -> str | None:
-        found: str | None = vocabulary.bearers.get(key or "", {}).get("body")
-        return found
-
-    quoted, own = said.readings[0], side(rule.bearer)
-    subject = side(quoted.subject)
-    if None not in (subject, own) and own not in {side(one.key) for one in quoted.actors}:
+    somebody of the bearer's side is spoken of too, the subject may be both; not so where an agent word names who acts."""
+    quoted, own = said.readings[0], side(rule.bearer, vocabulary)
+    acting = agents(quoted, words)
+    sides = {side(key, vocabulary) for key in acting}
+    if acting and own is not None and None not in sides and own not in sides:
+        yield Gap("bearer", keys=(acting[0],))
+        return
+    subject = side(quoted.subject or "", vocabulary)
+    if None not in (subject, own) and own not in {side(one.key, vocabulary) for one in quoted.actors}:
         yield Gap("bearer", keys=(str(quoted.subject),))
 
 
