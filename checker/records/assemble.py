@@ -75,9 +75,7 @@ def body(
         checked.append((schema, raw, table))
         if len(known := [row["id"] for row in table.rows]) > len(set(known)):
             twice.add(raw.name)
-    # In a form an id is typed once and linked often: one that is refused is named, not each link to it.
-    lost = {raw.name for _, raw, table in checked if not raw.typed and any(row["id"] is None for row in table.rows)}
-    refused = {raw.name for _, raw, _ in checked if raw.refused} | twice | lost
+    refused = {raw.name for _, raw, _ in checked if raw.refused or (raw.name in twice and not raw.typed)}
     ids = {name: {row["id"] for row in table.rows} for name, table in normal.items() if name not in refused}
     for schema, raw, table in checked if len(problems) < MANY else ():
         problems += islice(_link_problems(schema, raw, table, ids), MANY)
