@@ -277,9 +277,10 @@ def jituan(capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
 
 
 def test_the_invented_group_of_ankang(ankang: list[str], jituan: Any) -> None:
-    """2022-2023: 42.52 are certain (41.52 and a bonus of 1), so 60 lacks 17.48; where the satisfaction of all who answered
-    counts and society was not asked, item 18 brings nothing for certain, 5.52 less: 37, so 60 lacks 23. The three greatest that are left (7, 5, 5) are 17: four are needed. The missing answers of society (2) are a
-    record, so three ratings do: 2 + 7 + 5 = 14, and the last one must bring 3.48.
+    """2022-2023: 42.52 are certain (41.52 and a bonus of 1), so 60 lacks 17.48. Where the satisfaction of all who answered
+    counts and society was not asked, item 18 brings nothing for certain, 5.52 less: 37, so 60 lacks 23. The three greatest
+    that are left (7, 5, 5) are 17: four are needed. The missing answers of society (2) are a record, so three ratings do:
+    2 + 7 + 5 = 14, and the last one must bring 3.48.
 
     Lost: 6-5, 5-4.5, 5-4, 8-5.5 by ratings (5), 10-8 by grades (2), 8-7.52 of satisfaction (0.48), bonuses 3 and 2: 12.48."""
     done = jituan(*ankang, "--period", "2022-2023", "--format", "json")
