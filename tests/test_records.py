@@ -509,10 +509,18 @@ def test_an_id_that_may_be_a_name_is_not_repeated(tmp_path: Path) -> None:
     assert "编号“m1”重复" in lines(write(tmp_path / "a.yaml", text))[0]
 
 
-def test_links_into_a_table_with_an_id_twice_are_not_told(tmp_path: Path) -> None:
+def test_links_into_a_sheet_with_an_id_twice_are_not_told_one_by_one(tmp_path: Path) -> None:
+    """Where ids are renumbered in a spreadsheet, every link into it breaks at once; in YAML each is somebody's slip."""
     text = HEAD + (
         "schools:\n  rows:\n  - {id: s1, name: 甲}\n  - {id: s1, name: 乙}\n"
         "meetings:\n  rows:\n  - {id: m1, kind: council, school: s2}\n"
     )
-    (said,) = lines(write(tmp_path / "a.yaml", text))
+    twice, dead = lines(write(tmp_path / "a.yaml", text))
+    assert "重复" in twice and "不在学校表" in dead
+    root = tmp_path / "group"
+    root.mkdir()
+    write(root / "body.yaml", HEAD)
+    write(root / "schools.csv", "id,name\ns1,甲\ns1,乙\n")
+    write(root / "meetings.csv", "id,kind,school\nm1,council,s2\n")
+    (said,) = lines(root)
     assert "重复" in said
