@@ -582,6 +582,11 @@ class Finding:
     """Of a recurring duty: the verdicts of other open readings by (entity, item, period), where they are not the primary one's."""
 
     @property
+    def explained(self) -> bool:
+        """Is it a departure whose reason somebody gave?"""
+        return self.verdict == "deviates" and self.explanation is not None
+
+    @property
     def waiver(self) -> Mapping[str, Any] | None:
         """The first of `waivers`."""
         return self.waivers[0] if self.waivers else None

@@ -10,6 +10,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from checker.wording.text import columns
+
 CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001  a fixed day: the same input gives the same bytes
 _LINE = 17
 """Of a line of a note, in pixels."""
@@ -47,11 +49,6 @@ class Making:
     def bytes(self) -> bytes:
         self.workbook.close()
         return self._file.getvalue()
-
-
-def columns(said: str) -> int:
-    """That a text takes: two for a Chinese character."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in said)
 
 
 def quoted(title: str) -> str:

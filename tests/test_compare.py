@@ -29,7 +29,7 @@ from checker.comparing.sheet import render as to_xlsx
 from checker.comparing.table import compare
 from checker.comparing.text import render as to_text
 from checker.errors import BadInput
-from checker.marked.lexicon import lexicon
+from checker.lexicon import lexicon
 from checker.model import Rulebook
 from checker.report.fold import columns
 from checker.report.words import Phrases

@@ -12,21 +12,13 @@ from example_bodies import bench, checked
 from test_examples_ankang import DECIDED, INVENTED, report
 
 from checker import decisions
+from checker.lexicon import lexicon
 from checker.model import ItemScore, Points, Scorecard
 from checker.records import reader
-from checker.report import Lexicon, render
+from checker.report import render
 from checker.run import check
 
 assert "group" in DECIDED
-
-
-def lexicon() -> Lexicon:
-    words = bench().vocabulary
-    return Lexicon(
-        measures=words.measures, units=words.units, operators=words.operators, modalities=words.modalities,
-        verdicts=words.verdicts, bearers=words.bearers, topics=words.topics, periods=words.periods, sets=words.sets,
-        tables=bench().schemas, roles=words.roles,
-    )  # fmt: skip
 
 
 def card() -> Scorecard:
@@ -38,7 +30,7 @@ def items() -> dict[str, ItemScore]:
 
 
 def said() -> str:
-    return re.sub(r"\n +", "", render(report("group"), lexicon(), "text", "zh", 100))
+    return re.sub(r"\n +", "", render(report("group"), lexicon(bench()), "text", "zh", 100))
 
 
 def test_the_official_table_is_whole() -> None:
@@ -62,7 +54,7 @@ def test_without_ratings_there_is_no_single_number() -> None:
     bare = check(bench(), body, bench().rulebook_for(body))
     for one in bare.scores:
         assert one.total.low < one.total.high
-    text = render(bare, lexicon(), "text", "zh", 100)
+    text = render(bare, lexicon(bench()), "text", "zh", 100)
     assert "总分 " not in text.split("考核评分")[1].split("口径未定")[0]
 
 
@@ -130,7 +122,7 @@ def test_a_veto_and_a_bonus_name_the_rows_on_which_they_rest() -> None:
 
 
 def test_a_consequence_names_the_rows_behind_its_measures() -> None:
-    told = json.loads(render(report("group"), lexicon(), "json", "zh"))
+    told = json.loads(render(report("group"), lexicon(bench()), "json", "zh"))
     reasons = {one["id"]: one["because"] for one in told["consequences"]}["ankang-2022/7.4.1/bonus-city"]
     rows = {one["id"]: [row["id"] for row in one.get("rows", ())] for one in reasons}
     assert rows["city_media_reports"] == ["v1"] and len(rows["lead_in_centre"]) == 1

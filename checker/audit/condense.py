@@ -35,7 +35,7 @@ def standing(report: Report, measures: Mapping[str, Measure], schemas: Mapping[s
         verdicts={finding.rule.id: finding.verdict for finding in report.findings},
         counts=_counted(finding.verdict for finding in report.findings),
         others=_counted(finding.verdict for finding in report.others),
-        explained=sum(one.verdict == "deviates" and one.explanation is not None for one in report.findings),
+        explained=sum(one.explained for one in report.findings),
         gaps=tuple(Gap(one.rule.id, one.rule.at, one.rule.title, one.verdict) for one in worst[:GAPS]),
         cards=tuple(_card(card) for card in report.scores),
         followed=tuple((one.consequence.id, one.state) for one in report.consequences if one.state in STATES),

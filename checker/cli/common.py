@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from checker.errors import BadInput, Problem, say
-from checker.model import Finding, Report
+from checker.lexicon import lexicon
+from checker.model import Report
 from checker.report import Lexicon, fit
 from checker.workbench import Workbench
 
@@ -37,8 +38,6 @@ class State:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        from checker.marked.lexicon import lexicon  # noqa: PLC0415
-
         return lexicon(self.bench)
 
 
@@ -47,7 +46,8 @@ def exit_code(reports: Iterable[Report]) -> int:
     verdicts: set[str] = set()
     for report in reports:
         for finding in report.findings:
-            verdicts.add("deviates, explained" if _explained(finding) else finding.verdict)
+            if not finding.explained:
+                verdicts.add(finding.verdict)
     return code_of(verdicts)
 
 
@@ -58,10 +58,6 @@ def code_of(verdicts: Set[str]) -> int:
     if verdicts & (_BROKEN | {"deviates"}):
         return BROKEN
     return OPEN if verdicts & _OPEN else 0
-
-
-def _explained(finding: Finding) -> bool:
-    return finding.verdict == "deviates" and finding.explanation is not None
 
 
 def out(text: str) -> None:

@@ -12,7 +12,6 @@ NOT_REGULATED, WORDED, BOUND = "not_regulated", "worded", "bound"
 """What a region has on a theme: nothing, words without a number, or a number, date or kind that can be compared."""
 
 EQUAL, STRICTER, LOOSER, INCOMPARABLE = "equal", "stricter", "looser", "incomparable"
-MIRROR = {EQUAL: EQUAL, STRICTER: LOOSER, LOOSER: STRICTER, INCOMPARABLE: INCOMPARABLE}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from checker.comparing.view import CellView, View
 from checker.report.words import Phrases
-from checker.xlsx import Making, columns
+from checker.wording.text import columns
+from checker.xlsx import Making
 
 FONT = "Microsoft YaHei"
 NOTE_LONGEST = 2000

@@ -10,6 +10,7 @@ from checker.mapping.phrases import phrase
 from checker.mapping.propose import Block, Proposal, extent
 from checker.records.mapping_file import ASK, IGNORE
 from checker.records.tables import Column, TableSchema
+from checker.wording.text import columns
 from checker.yamltext import comment, scalar
 
 LONGEST_HEADING = 200
@@ -150,5 +151,4 @@ def _line(key: str, value: str, said: str) -> str:
     text = f"{key}: {value}"
     if not said:
         return f"{text}\n"
-    wide = sum(1 + (ord(ch) > 0x2E7F) for ch in text)
-    return f"{text}{' ' * max(2, _WIDTH - wide)}{comment(said)}"
+    return f"{text}{' ' * max(2, _WIDTH - columns(text))}{comment(said)}"

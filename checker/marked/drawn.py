@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from checker import xlsx
 from checker.marked.words import Words
 from checker.records.body import NONE, Body, Table
 from checker.records.filled import Filled, Region
 from checker.report.words import LabelledColumn, Lexicon, pick
 from checker.sheets.grid import Book, Cell, Grid, Place
+from checker.wording import text as wording
 
 FACTS = "body"
 HEADER = 1
@@ -99,4 +99,4 @@ def _plain(number: Decimal) -> str:
 
 
 def _width(text: str) -> float:
-    return min(_WIDEST, max(_NARROWEST, 2.0 + xlsx.columns(text)))
+    return min(_WIDEST, max(_NARROWEST, 2.0 + wording.columns(text)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -18,8 +17,8 @@ from checker.marked.places import Spot
 from checker.marked.titles import title
 from checker.marked.words import looks
 from checker.sheets.grid import SCALED, Cell, letters
-from checker.wording.text import visible
-from checker.xlsx import Making, columns, quoted
+from checker.wording.text import columns, plain
+from checker.xlsx import Making, quoted
 
 LONGEST = 32_767
 """Of a text or comment; Excel takes no more."""
@@ -117,8 +116,8 @@ def _masked(said: str) -> str:
     """Without identity and telephone numbers, however they are typed."""
     if len(_DIGIT.findall(said)) < FEWEST:
         return said
-    plain = visible(unicodedata.normalize("NFKC", said))
-    return PERSONAL_NUMBER.sub(HIDDEN, plain) if PERSONAL_NUMBER.search(plain) else said
+    seen = plain(said)
+    return PERSONAL_NUMBER.sub(HIDDEN, seen) if PERSONAL_NUMBER.search(seen) else said
 
 
 def _is_double(value: str) -> bool:

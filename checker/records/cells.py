@@ -14,7 +14,7 @@ from checker.model import Words
 from checker.nearest import nearest
 from checker.records.body import NONE
 from checker.records.tables import LISTS, Column
-from checker.wording.text import visible
+from checker.wording.text import plain
 
 _NONES = frozenset({NONE, "无"})
 _SEPARATORS = re.compile(r"[、;；\n]")
@@ -64,7 +64,7 @@ def refuse_personal_numbers(raw: Any) -> None:
     if raw is None or isinstance(raw, bool):
         return
     for part in raw if isinstance(raw, list) else [raw]:
-        if PERSONAL_NUMBER.search(visible(unicodedata.normalize("NFKC", str(part)))):
+        if PERSONAL_NUMBER.search(plain(str(part))):
             raise personal_number()
 
 

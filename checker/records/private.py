@@ -4,7 +4,6 @@ Comments and the headers of printed pages are not looked at: nothing of them is 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +12,7 @@ from checker.records.cells import personal_number
 from checker.records.sheetwords import load
 from checker.sheets.grid import Book, Cell
 from checker.wording.numerals import any_of
-from checker.wording.text import visible
+from checker.wording.text import plain
 
 _DIGIT = re.compile(r"\d")
 _LIKE = say("疑似身份证号或电话号码", "looks like an identity or telephone number")
@@ -62,7 +61,7 @@ def masked(book: Book) -> Book:
 def _is_personal(cell: Cell) -> bool:
     if cell.kind in ("date", "yesno", "error") or len(_DIGIT.findall(cell.value)) < _FEWEST_DIGITS:
         return False
-    text = visible(unicodedata.normalize("NFKC", cell.value))
+    text = plain(cell.value)
     return bool(PERSONAL_NUMBER.search(text) or _ROUNDED.match(text.strip()) or _telephone().search(text.casefold()))
 
 

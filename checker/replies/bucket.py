@@ -13,8 +13,8 @@ from pathlib import Path
 from checker.audit.bucket import Source
 from checker.errors import BadInput, Problem, causes, say
 from checker.findings.unused import unused
+from checker.lexicon import lexicon
 from checker.marked.copy import copy
-from checker.marked.lexicon import lexicon
 from checker.model import Finding, Report
 from checker.records import folder_reader, reader, workbook_reader
 from checker.records.body import Body
@@ -174,4 +174,4 @@ def _rounds(held: Sequence[_Held]) -> Iterator[list[tuple[_Held, Task]]]:
 
 
 def _verdict(finding: Finding) -> str:
-    return EXPLAINED if finding.verdict == "deviates" and finding.explanation is not None else finding.verdict
+    return EXPLAINED if finding.explained else finding.verdict

@@ -29,7 +29,6 @@ _UNPACK = say("请先解压，再逐个提交", "unpack it and hand in the files
 _NO_PASSWORD = say(
     "请在 Excel 或 WPS 中取消打开密码，另存后再提交", "remove the password in Excel or WPS and save it again"
 )
-_UTF8 = say("请另存为 .xlsx，或 CSV UTF-8", "save it as .xlsx, or as CSV UTF-8")
 
 _FOREIGN: tuple[tuple[bytes, Text, Text], ...] = (
     (b"%PDF-", say("是 PDF 文件，不是电子表格", "a PDF file, not a spreadsheet"), _COPY),

@@ -9,7 +9,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from checker.rulebook.formwords import FormWords, entry
-from checker.xlsx import Making, columns, quoted
+from checker.wording.text import columns
+from checker.xlsx import Making, quoted
 
 A4 = 9
 ROWS = 1_048_575

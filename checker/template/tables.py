@@ -12,7 +12,7 @@ from checker.template.form import HEAD, Form
 from checker.template.lists import Lists
 from checker.template.notes import note
 from checker.template.paper import ROWS, height
-from checker.xlsx import columns
+from checker.wording.text import columns
 
 WIDEST = 30
 

@@ -36,6 +36,16 @@ def visible(text: str) -> str:
     return "".join(ch for ch in text if ch.isspace() or unicodedata.category(ch) not in _INVISIBLE)
 
 
+def plain(text: str) -> str:
+    """As the eye reads it: one width for each character, and nothing that is not seen."""
+    return visible(unicodedata.normalize("NFKC", text))
+
+
+def columns(text: str) -> int:
+    """That a text takes in a sheet or on a terminal: two for a Chinese character."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
 def normalise(text: str) -> str:
     """The form in which quotes and sentences are compared: no blanks, no markup, one width. Applying it twice changes
     nothing."""
