@@ -478,6 +478,19 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A number of a rule that is supposed, not its document's: `was` and `now` are right sides as of a `Test`. `kept` are the options
+    of readings that state a number of their own, which stays."""
+
+    rule: str
+    measure: str
+    op: str
+    was: Any
+    now: Any
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rulebook:
     id: str
     source: Source
@@ -490,6 +503,8 @@ class Rulebook:
     units: tuple[Unit, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     schemes: tuple[Scheme, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    """Numbers that somebody supposes; they are part of `sha256`."""
 
 
 @dataclass(frozen=True)
@@ -543,7 +558,7 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     """A record row behind a finding. `counted` is `yes`, `maybe` or `no`; `why` says why not, as a key of the words table
-    or a condition's sentence. `origin` is `file:line` or `sheet!row`."""
+    or a condition's sentence. `origin` is `file:line` or `sheet!row`; `content` is a fingerprint of what stands in the row."""
 
     measure: str
     table: str
@@ -553,6 +568,17 @@ class Row:
     why: str = ""
     entity: str = "*"
     period: str = "*"
+    content: str = ""
+
+
+@dataclass(frozen=True)
+class Prints:
+    """Fingerprints of what a finding rests on, so that a later report can tell why it judges otherwise: the `rule` (tests,
+    readings, measures), all in the records that it may read (`reads`), and what those `registers` say of themselves."""
+
+    rule: str = ""
+    reads: str = ""
+    registers: str = ""
 
 
 @dataclass(frozen=True)
@@ -580,6 +606,7 @@ class Finding:
     remarks: tuple[TestResult, ...] = ()
     unsettled: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     """Of a recurring duty: the verdicts of other open readings by (entity, item, period), where they are not the primary one's."""
+    prints: Prints = field(default_factory=Prints, compare=False)
 
     @property
     def explained(self) -> bool:
@@ -830,3 +857,7 @@ class Report:
     """Ratings of this rulebook's that no scheme knows: named, never dropped."""
     notes: tuple[ReadingNote, ...] = ()
     """How the records were read, where somebody should know; in the order of the file."""
+    contents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The fingerprint of each row of the records by table and id, so that a later report can tell which are new or changed."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Names of persons by id: empty unless they were asked for, so that no format can tell them by mistake."""

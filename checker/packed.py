@@ -15,6 +15,10 @@ RATIO = 200
 """Unpacked bytes for one packed; real documents stay under a tenth of it."""
 _SMALL = 1_000_000
 """A part that small is no bomb, however well it packs."""
+PACKED = (1980, 1, 1, 0, 0, 0)
+"""The first day that an archive can hold, for every part of those that we make."""
+UNIX = 3
+"""The system on which an archive says it was made, whichever it was."""
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OUTSIDE = re.compile(rb"<[^<>]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.IGNORECASE)
 
@@ -48,6 +52,18 @@ def parts(archive: zipfile.ZipFile, name: str, mend: Text) -> Iterator[tuple[str
                 part = entry.filename
                 raise refused(name, say(f"{part} 含有 DTD", f"{part} has a DTD"), "", mend)
             yield entry.filename, data
+
+
+def repacked(raw: bytes) -> bytes:
+    """An archive of ours with the same parts in the same order and without the time at which each was packed, so that the same parts
+    give the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            entry = zipfile.ZipInfo(name, PACKED)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, UNIX
+            after.writestr(entry, before.read(name))
+    return made.getvalue()
 
 
 def plain(part: str) -> str:

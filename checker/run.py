@@ -16,6 +16,7 @@ from checker.engine import plan
 from checker.errors import Problem, say
 from checker.findings import findings
 from checker.findings.bucket import Bucket
+from checker.findings.prints import Contents
 from checker.findings.results import Results, whole_bodies
 from checker.findings.scored import Asked, Scored
 from checker.model import Consequence, Finding, ReadingNote, Report, Rulebook, Value
@@ -103,9 +104,11 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
             not_here=tuple(rule for rule in rulebook.rules if rule.subject != kind),
             consequences=followed, chainer=ran, records_sha256=body.sha256,
             decisions_sha256=(decisions.sha256 or None) if decisions else None, calendar=body.calendar,
-            calendar_source="records" if body.calendar else "none", assumptions=_assumptions(body, rulebook),
+            calendar_source="records" if body.calendar else "none", assumptions=(*one.assumed, *_assumptions(body, rulebook)),
             labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file, scores=cards,
             unplaced=unplaced, notes=_notes(body, one.later), behind=results.behind(held),
+            contents=Contents(body),
+            people=_people(body) if one.names else {},
         )  # fmt: skip
     # The database goes with the last report: findings read what they show when it is looked at.
 
@@ -161,6 +164,12 @@ def _labels(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:
                 out[str(row["id"])] = str(row["name"])
             out |= {f"{name}/{row['id']}/{one}": str(row[one]) for one in told if row.get(one) not in (None, "")}
     return out
+
+
+def _people(body: Body) -> dict[str, str]:
+    """Names of persons by id, where the records have them."""
+    table = body.tables.get("people")
+    return {str(row["id"]): str(row["name"]) for row in (table.rows if table else ()) if row.get("name")}
 
 
 def _tables(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:

@@ -31,11 +31,16 @@ class Task:
     """The id of a rule of which all rows are to be told, not only those that count or nearly do."""
     given: tuple[Supposed, ...] = ()
     """Values that stand in place of what the records say."""
+    assumed: tuple[str, ...] = ()
+    """What is taken for granted to check a body by rules of another region, as keys of `assumption` with their arguments."""
+    names: bool = False
+    """May reports name persons?"""
 
     @property
     def key(self) -> tuple[object, ...]:
         """Tasks with the same key share a plan and what is given, so they can share a bucket."""
-        return self.rulebook.id, str(self.body.body["kind"]), self.decided, self.given
+        book = self.rulebook
+        return book.id, book.sha256, book.source.effective, str(self.body.body["kind"]), self.decided, self.given
 
 
 def task(
@@ -54,6 +59,8 @@ def task(
     }
     _known_decisions(rulebook, decisions)
     that_day = dated(body, as_of)
+    foreign = _foreign(bench, that_day, rulebook)
+    rulebook, early = _in_force(that_day, rulebook) if foreign else (rulebook, ())
     if rulebook.source.effective > str(that_day.as_of):
         raise BadInput(
             _looked_at(
@@ -86,8 +93,8 @@ def task(
                 say("没有一条规则适用于这类对象，未作检查", "no rule is for this kind of body: nothing was checked"),
             )
         )
-    foreign = foreign_model(body, rulebook)
-    if foreign and body.body["region"] in (rulebook.id, *rulebook.source.jurisdiction):
+    unlisted = foreign_model(body, rulebook)
+    if unlisted and body.body["region"] in (rulebook.id, *rulebook.source.jurisdiction):
         listed, place = "、".join(rulebook.source.models), fact_place(body, "model")
         mend = say("请改 model；还不知道的留空", "correct model, or leave it empty where it is not known")
         if place is not None:
@@ -99,15 +106,15 @@ def task(
             Problem(
                 place.where if place else body.file,
                 say(
-                    f"《{rulebook.source.short['zh']}》没有{'这里填的' if place else f'“{foreign}”'}这种模式",
-                    f"{rulebook.id} knows no {'such model' if place else f'model {foreign}'}",
+                    f"《{rulebook.source.short['zh']}》没有{'这里填的' if place else f'“{unlisted}”'}这种模式",
+                    f"{rulebook.id} knows no {'such model' if place else f'model {unlisted}'}",
                 ),
                 say(f"所列模式：{listed}", f"its models: {listed}"),
                 mend,
             )
         )
     known, later = people.by(decisions, str(that_day.as_of)) if decisions else (None, ())
-    return Task(that_day, rulebook, known, tuple(sorted(decided.items())), later)
+    return Task(that_day, rulebook, known, tuple(sorted(decided.items())), later, assumed=(*foreign, *early))
 
 
 def _looked_at(body: Body, name: str, what: Words, mend: Words) -> Problem:
@@ -146,6 +153,36 @@ def dated(body: Body, as_of: str | None) -> Body:
             )
         )
     return replace(body, as_of=day)
+
+
+def _foreign(bench: Workbench, body: Body, rulebook: Rulebook) -> tuple[str, ...]:
+    """That the body is one of another region, and that its model is taken as the one that the document calls so; nothing where
+    the rulebook is of its own region, or of none."""
+    region, governed = str(body.body["region"]), rulebook.source.jurisdiction
+    places = bench.places(region)
+    if region == rulebook.id or not governed or {region, *places} & {*governed}:
+        return ()
+    known = region if region in places else next(iter(places), "")  # what is no place may be a person's name
+    model = body.body.get("model")
+    alike = (
+        (f"model_by_name:{model}",) if model and not foreign_model(body, rulebook) and rulebook.source.models else ()
+    )
+    return (f"foreign_region:{known}", *alike)
+
+
+def _in_force(body: Body, rulebook: Rulebook) -> tuple[Rulebook, tuple[str, ...]]:
+    """Rules of another region are a supposition anyhow: those that take effect after the day of check are supposed to have done so
+    when the body's own time began. Days that the document names stay as they are."""
+    semesters = (body.calendar or {}).get("semesters") or ()
+    starts = [
+        body.review[0] if body.review else "",
+        str(body.body.get("founded") or ""),
+        *(str(one["from"]) for one in semesters),
+    ]
+    start = next((day for day in starts if day and day <= str(body.as_of)), None)
+    if rulebook.source.effective <= str(body.as_of) or start is None:
+        return rulebook, ()
+    return replace(rulebook, source=replace(rulebook.source, effective=start)), (f"in_force_early:{start}",)
 
 
 def _known_decisions(rulebook: Rulebook, decisions: Decisions | None) -> None:

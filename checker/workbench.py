@@ -78,6 +78,31 @@ class Workbench:
                 raise self._refused[name] from None
         return self._loaded[name]
 
+    def suppose(self, book: Rulebook) -> None:
+        """From now on the rulebook of this id is this one, by whatever name it was asked for."""
+        for name in {book.id, *(name for name, one in self._loaded.items() if one.id == book.id)}:
+            self._loaded[name] = book
+
+    def places(self, region: str) -> tuple[str, ...]:
+        """All names of the place that `region` names, which is one of them or a rulebook's id; none where nobody governs it."""
+        if region not in self._places:
+            known = self.folders
+            every = [known[region]] if region in known else [known[name] for name in sorted(known)]
+            found = [names for names in map(self._governed, every) if region in known or region in names]
+            self._places[region] = tuple(dict.fromkeys(name for names in found for name in names))
+        return self._places[region]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _governed(self, folder: Path) -> Sequence[str]:
+        """The places of a rulebook; of one that cannot be read none, since another one is asked for."""
+        try:
+            return self._jurisdiction(folder)
+        except BadRulebook:
+            return ()
+
     def _beside(self, folder: Path) -> None:
         """A rulebook given by path brings the `measures/` that stand beside it, as with JITUAN_RULES."""
         above = folder.parent if folder.name not in ("", "..") else folder.resolve().parent

@@ -24,7 +24,7 @@ def shipped(bench: Workbench) -> tuple[Rulebook, ...]:
     return tuple(bench.rulebook(name) for name in sorted(bench.folders))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def needs_program() -> Callable[..., str]:
     """`needs_program("chromium", "google-chrome")`: the path of the first that is there.
 

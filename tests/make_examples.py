@@ -24,7 +24,7 @@ REPORTS = {
         f"{ANKANG}/invented/group.yaml", "--decisions", f"{ANKANG}/invented/decisions.yaml", "--format", "text",
     ),
 }  # fmt: skip
-"""File name in tests/golden -> what is checked and how."""
+"""File name of a golden file -> what is checked and how."""
 
 
 def report(*arguments: str) -> str:
@@ -45,5 +45,5 @@ def report(*arguments: str) -> str:
 
 @cache
 def goldens() -> dict[str, str]:
-    """The reports that stand in tests/golden, by file name."""
+    """The reports that are kept as golden files, by file name."""
     return {name: report(*arguments) for name, arguments in REPORTS.items()}

@@ -146,7 +146,7 @@ def _yaml(name: str) -> Any:
 
 @cache
 def goldens() -> dict[str, str]:
-    """Both READMEs as they would be written now, by their path as seen from tests/golden."""
+    """Both READMEs as they would be written now, by their names."""
     made = {}
     for name, lang in READMES.items():
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -154,5 +154,5 @@ def goldens() -> dict[str, str]:
         def part(found: re.Match[str], text: str = text, lang: str = lang) -> str:
             return f"{found[1]}{KINDS[found['kind']](found['said'] or '', text, lang)}{found[4]}"
 
-        made[f"../../{name}"] = _PART.sub(part, text)
+        made[name] = _PART.sub(part, text)
     return made

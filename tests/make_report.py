@@ -357,7 +357,7 @@ def report() -> Report:
         {"id": "2029-1", "from": "2029-09-01", "to": "2030-01-20"},
         {"id": "2029-2", "from": "2030-02-16", "to": "2030-07-10"},
     ]
-    book = Rulebook(BOOK, source(), tuple(one.rule for one in findings), questions(), (), "ab" * 32, "")
+    book = Rulebook(BOOK, source(), tuple(one.rule for one in (*findings, *others)), questions(), (), "ab" * 32, "")
     return Report(
         body={"kind": "group", "id": "demo", "name": "示例教育集团", "region": BOOK, "model": "联盟型", "invented": True},
         as_of="2030-06-15", review=("2029-09-01", "2030-06-15"), rulebooks=(book,), findings=findings, others=others,
@@ -369,7 +369,7 @@ def report() -> Report:
 
 
 def goldens() -> dict[str, str]:
-    """The reports that stand in tests/golden, by file name."""
+    """The reports that are kept as golden files, by file name."""
     made = {f"report.{lang}.{ending}": render(report(), lexicon(), fmt, lang)
             for fmt, ending in (("text", "txt"), ("html", "html")) for lang in ("zh", "en")}  # fmt: skip
     return {**made, "report.zh.json": render(report(), lexicon(), "json", "zh")}

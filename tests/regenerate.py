@@ -1,7 +1,7 @@
 """Writes the golden files anew: `python tests/regenerate.py`.
 
-Every `tests/make_*.py` that has a `goldens()` (file name in tests/golden -> text) takes part. Read the difference
-before keeping it: a golden file is what users see.
+Every `tests/make_*.py` that has a `goldens()` (file name -> text) takes part. A report stands in the samples of its format, beside
+the templates that make it; READMEs stand where they are. Read the difference before keeping it: a golden file is what users see.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-FOLDER = HERE / "golden"
+ROOT = HERE.parent
+FOLDERS = {".html": "reports/html/samples", ".txt": "reports/text/samples", ".json": "reports/json/samples", ".md": "."}
 
 
 def found() -> dict[str, str]:
@@ -26,14 +27,27 @@ def found() -> dict[str, str]:
     return made
 
 
+def place(name: str) -> Path:
+    """Where the golden file of that name is kept."""
+    return ROOT / FOLDERS[Path(name).suffix] / name
+
+
+def samples() -> dict[Path, str]:
+    """What papers say stands beside their templates."""
+    folder = ROOT / "reports" / "docx" / "samples"
+    makers = [importlib.import_module(name) for name in ("make_papers", "make_compare")]
+    made = {folder / name: text for maker in makers for name, text in maker.samples().items()}
+    sheets = importlib.import_module("make_papers_sheets").sheets()
+    return made | {ROOT / "reports" / "xlsx" / "samples" / name: text for name, text in sheets.items()}
+
+
 def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for name, text in found().items():
-        path = FOLDER / name
+    for path, text in ({place(name): text for name, text in found().items()} | samples()).items():
+        path.parent.mkdir(exist_ok=True, parents=True)
         new = text.encode()
         state = "same" if path.is_file() and path.read_bytes() == new else "written"
         path.write_bytes(new)
-        print(f"{state:8}{path.relative_to(HERE.parent)}")
+        print(f"{state:8}{path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

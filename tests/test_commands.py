@@ -88,6 +88,10 @@ def test_several_bodies_go_to_a_folder(group: Path, tmp_path: Path, jituan: Any)
     other = written(tmp_path / "other.yaml", group.read_text(encoding="utf-8").replace("id: demo", "id: other"))
     assert jituan("check", group, other, "-o", tmp_path / "out").code == common.BROKEN
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["demo.txt", "other.txt"]
+    assert jituan("check", group, other, "--format", "html", "-o", tmp_path / "pages").code == common.BROKEN
+    assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == ["demo.html", "other.html", "总览.html"]
+    told = (tmp_path / "pages" / "总览.html").read_text(encoding="utf-8")
+    assert 'href="demo.html"' in told and 'href="other.html"' in told
     both = jituan("check", group, other, "--format", "json")
     assert [one["body"]["id"] for one in json.loads(both.out)] == ["demo", "other"]
     assert jituan("check", group, other, "--format", "html").code == 2

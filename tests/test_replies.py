@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from fill_workbook import fill
@@ -105,11 +107,37 @@ def test_each_file_is_answered(sent: Any, tmp_path: Path, jituan: Any) -> None:
     assert lines[2].removeprefix("乙") == lines[3].removeprefix("甲") and "差距 2，" in lines[2]
     assert lines[4].startswith("共 4 份，已检查 2 份，未能检查 2 份；差距 4，")
     assert names(tmp_path / "out") == [
-        "丁-标注.xlsx", "丁.html", "丙.html", "乙-标注.xlsx", "乙.html", "甲-标注.xlsx", "甲.html",
+        "丁-标注.xlsx", "丁.html", "丙.html", "乙-标注.xlsx", "乙.html", "总览.html", "甲-标注.xlsx", "甲.html",
     ]  # fmt: skip
     assert {path.name: path.read_bytes() for path in (tmp_path / "in").iterdir()} == before
     assert load_workbook(tmp_path / "out" / "丁-标注.xlsx")["会议"][place].comment is not None
     assert "会议!" + place in (tmp_path / "out" / "丁.html").read_text(encoding="utf-8")
+
+
+def test_an_overview_leads_to_every_page(sent: Any, tmp_path: Path, jituan: Any) -> None:
+    sent("甲")
+    sent("乙")
+    written(tmp_path / "in" / "丙.xlsx", PAGE)
+    jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    page = (tmp_path / "out" / "总览.html").read_text(encoding="utf-8")
+    links = {unquote(link) for link in re.findall(r'<a href="([^"#]+)"', page)}
+    assert links == {"甲.html", "甲-标注.xlsx", "乙.html", "乙-标注.xlsx", "丙.html"} <= {*names(tmp_path / "out")}
+    assert "对象之间的发现" not in page  # each was checked alone
+
+
+def test_an_overview_of_an_earlier_run_makes_room_and_no_other_file_does(
+    sent: Any, tmp_path: Path, jituan: Any
+) -> None:
+    sent("甲")
+    sent("乙")
+    jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    sent("丁")
+    assert jituan("check", tmp_path / "in", "-o", tmp_path / "out").code == common.BROKEN
+    assert "丁.html" in unquote((tmp_path / "out" / "总览.html").read_text(encoding="utf-8"))
+    written(tmp_path / "out" / "总览.html", "somebody's own")
+    jituan("check", tmp_path / "in", "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "总览.html").read_text(encoding="utf-8") == "somebody's own"
+    assert "总览-2.html" in names(tmp_path / "out")
 
 
 def test_the_code_is_that_of_check(sent: Any, tmp_path: Path, jituan: Any) -> None:
@@ -121,14 +149,21 @@ def test_the_code_is_that_of_check(sent: Any, tmp_path: Path, jituan: Any) -> No
 def test_the_page_is_the_report_of_check(sent: Any, tmp_path: Path, jituan: Any) -> None:
     path = sent("甲")
     jituan("check", tmp_path / "in", "-o", tmp_path / "out")
-    assert (tmp_path / "out" / "甲.html").read_text(encoding="utf-8") == jituan("check", path, "--format", "html").out
+    page = (tmp_path / "out" / "甲.html").read_text(encoding="utf-8")
+    # It also leads from each row to its cell in the copy beside it.
+    plain, links = re.subn(r'<a href="([^"#]*)#[^"]+">([^<]*)</a>', _unlinked, page)
+    assert links and plain == jituan("check", path, "--format", "html").out
+
+
+def _unlinked(link: re.Match[str]) -> str:
+    return link[2] if unquote(link[1]) == "甲-标注.xlsx" else link[0]
 
 
 def test_records_among_workbooks_are_answered_too(sent: Any, tmp_path: Path, jituan: Any) -> None:
     sent("甲")
     written(tmp_path / "in" / "乙.yaml", RECORDS.replace("KEY", "b"))
     assert jituan("check", tmp_path / "in", "-o", tmp_path / "out").code == common.BROKEN
-    assert names(tmp_path / "out") == ["乙-标注.xlsx", "乙.html", "甲-标注.xlsx", "甲.html"]
+    assert names(tmp_path / "out") == ["乙-标注.xlsx", "乙.html", "总览.html", "甲-标注.xlsx", "甲.html"]
 
 
 def test_a_folder_of_records_alone_is_as_it_was(tmp_path: Path, jituan: Any) -> None:
@@ -141,7 +176,7 @@ def test_a_folder_of_records_alone_is_as_it_was(tmp_path: Path, jituan: Any) -> 
 def test_two_of_one_body_are_both_answered_and_the_second_is_named(sent: Any, tmp_path: Path, jituan: Any) -> None:
     sent("a", "same"), sent("b", "same")
     done = jituan("check", tmp_path / "in", "-o", tmp_path / "out")
-    assert names(tmp_path / "out") == ["a-标注.xlsx", "a.html", "b-标注.xlsx", "b.html"]
+    assert names(tmp_path / "out") == ["a-标注.xlsx", "a.html", "b-标注.xlsx", "b.html", "总览.html"]
     assert "编号 same 与" in done.err and done.err.count("\n") == 1 and "b.xlsx:" in done.err
     assert done.code == common.BAD_INPUT
 
@@ -202,7 +237,7 @@ def test_an_answer_takes_no_files_place(sent: Any, tmp_path: Path, jituan: Any) 
     again = jituan("check", tmp_path / "in" / "甲-标注.xlsx", path, "-o", tmp_path / "in", "--force")
     assert (tmp_path / "in" / "甲-标注.xlsx").read_bytes() == before
     assert "是输入文件，没有写" in again.err and again.code == common.BAD_INPUT
-    assert names(tmp_path / "in") == ["甲-2-标注.xlsx", "甲-2.html", "甲-标注.xlsx", "甲.html", "甲.xlsx"]
+    assert names(tmp_path / "in") == ["总览.html", "甲-2-标注.xlsx", "甲-2.html", "甲-标注.xlsx", "甲.html", "甲.xlsx"]
     assert again.out.splitlines()[0].endswith("（回件：甲-2-标注.xlsx）")
 
 
@@ -250,7 +285,7 @@ def test_the_line_says_which_file_became_which(sent: Any, tmp_path: Path, jituan
     first, second = done.out.splitlines()[:2]
     assert first.startswith("甲.et：") and first.endswith("（回件：甲.et-标注.xlsx）")
     assert second.startswith("甲.xlsx：") and "回件" not in second
-    assert names(tmp_path / "out") == ["甲-标注.xlsx", "甲.et-标注.xlsx", "甲.et.html", "甲.html"]
+    assert names(tmp_path / "out") == ["总览.html", "甲-标注.xlsx", "甲.et-标注.xlsx", "甲.et.html", "甲.html"]
 
 
 def test_files_that_are_not_read_are_named_once(sent: Any, tmp_path: Path, jituan: Any) -> None:

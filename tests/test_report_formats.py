@@ -212,7 +212,7 @@ def test_html_links_and_ids() -> None:
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', said)) <= set(ids)
     gaps = said.split('<ol class="gaps">')[1].split("</ol>")[0]
-    assert len(re.findall(r'<li>.*?href="#c\d+"', gaps)) == 11
+    assert len(re.findall(r'<li id="gc\d+">.*?href="#c\d+"', gaps)) == 11
     # Every clause that was checked is on the page once; those that lack records unfold.
     assert len([one for one in ids if re.fullmatch(r"c\d+", one)]) == len(report().findings) + len(report().others)
     assert len(re.findall(r'<details class="brief" id="c\d+"', said)) == 4
@@ -281,14 +281,14 @@ def test_both_languages_have_the_same_words() -> None:
 def test_every_word_is_used() -> None:
     modules = [
         path
-        for folder in ("report", "audit", "planning", "comparing", "marked", "replies")
+        for folder in ("report", "audit", "planning", "comparing", "marked", "replies", "papers", "differences")
         for path in (ROOT / "checker" / folder).glob("*.py")
     ]
     code = "\n".join(path.read_text(encoding="utf-8") for path in modules)
-    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reports" / "html").glob("*.j2"))
+    code += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reports" / "html").rglob("*.j2"))
     computed = ("status", "should", "bare", "why", "why_mend", "row_why", "mend", "counter", "decision", "label", "row",
                 "consequence", "footer", "calendar_source", "assumption", "period", "answer", "condition", "lacking", "basis",
-                "none", "one")  # fmt: skip
+                "none", "one", "recheck")  # fmt: skip
     scored = re.compile(r"score\.(basis|part|open|bonus|veto|stage|state|col|problem|mean|least|share|bands)(_|$)")
     unused = [
         key
@@ -301,7 +301,11 @@ def test_every_word_is_used() -> None:
         r"compare\.((why|assumed|mark)\.|(memo|note)_|(region|asks|actor|cite|quote|readings|status|not_regulated|worded|permitted"
         r"|when|during|due|stricter|equal|incomparable)$)"
     )
-    dynamic = (scored, audited, planned, compared)
+    differing = re.compile(
+        r"diff\.((kind|told|cause|touched|rows)_|(changes|only_after|only_before|scores|consequences|before|after)$)"
+    )
+    first = re.compile(r"first\.((count|number)_|(more|fewer)_each$|(by|past)$)")
+    dynamic = (first, scored, audited, planned, compared, differing)
     unused = [key for key in unused if not any(one.match(key) for one in dynamic)]
     assert unused == []
 

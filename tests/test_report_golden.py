@@ -6,5 +6,5 @@ import regenerate
 
 @pytest.mark.parametrize("name", sorted(regenerate.found()))
 def test_golden(name: str) -> None:
-    kept = (regenerate.FOLDER / name).read_text(encoding="utf-8")
+    kept = regenerate.place(name).read_text(encoding="utf-8")
     assert kept == regenerate.found()[name], "changed on purpose? python tests/regenerate.py"

@@ -148,16 +148,14 @@ def test_an_exact_number_is_missed_from_either_side() -> None:
     assert "（即 2 人），实际 3 人，多 1 人" in said(test, more)
     assert "，少 1 人；多 1 人" in said(test, fewer, more)
     flat = Comparison("paid", "equals", F(10_000), group=1)
-    assert "实际 15,000 元，多 5,000 元" in said(flat, saw(flat, money("paid", 1_500_000), "breached", 500_000))
+    assert "实际 1.5 万元，多 5,000 元" in said(flat, saw(flat, money("paid", 1_500_000), "breached", 500_000))
     assert "实际 9,000 元，少 1,000 元" in said(flat, saw(flat, money("paid", 900_000), "breached", 100_000))
 
 
 def test_what_was_computed_stands_beside_the_bound_made_of_it() -> None:
     test = Comparison("paid", "equals", right_measure="owed", plus=F(100_000), group=1)
     short = saw(test, money("paid", 20_700_000), "breached", 300_000, required=money("owed", 21_000_000))
-    assert "等于“应增补合计”（110,000 元）加上 100,000 元（即 210,000 元），实际 207,000 元，少 3,000 元" in said(
-        test, short
-    )
+    assert "等于“应增补合计”（11 万元）加上 10 万元（即 21 万元），实际 20.7 万元，少 3,000 元" in said(test, short)
 
 
 def test_what_rounding_allows_is_no_bound() -> None:
@@ -266,7 +264,7 @@ def in_dispute(primary: str, value: Value | None = None, verdict: str = "dispute
 
 def test_each_reading_is_said_of_the_place_in_dispute() -> None:
     told = clause(in_dispute("not_applicable"), BANDS)
-    assert "按“归上一档”，不适用；按“归下一档”为 15,000 元，多 5,000 元，不符合" in told.sentence.actual
+    assert "按“归上一档”，不适用；按“归下一档”为 1.5 万元，多 5,000 元，不符合" in told.sentence.actual
     assert told.where.startswith("城西小学")
 
 

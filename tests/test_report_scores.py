@@ -453,14 +453,15 @@ def test_a_void_rating_is_shown_beside_its_blank() -> None:
 
 def test_the_bar_has_certain_possible_edges_and_the_same_in_words() -> None:
     said = page(made([rated("i1", 5)]))
-    bar = said.split('<div class="bar"')[1].split("</article>")[0]
-    assert (
-        'role="img" aria-label="分数条：确定 14.25，可能 18.25：合格或良好；满分 20；合格 12 分起、良好 16 分起"' in bar
-    )
-    assert 'class="certain" style="width: 71.25%"' in bar and 'class="possible" style="width: 20%"' in bar
-    assert re.findall(r'class="tick" style="left: (.*?)"', bar) == ["60%", "80%"]
-    style = (ROOT / "reports" / "html" / "scores.css").read_text(encoding="utf-8")
-    assert "repeating-linear-gradient" in style and "print-color-adjust: exact" in style
+    bar = said.split('<svg class="bar"')[1].split("</svg>")[0]
+    assert 'role="img"' in bar
+    assert ">分数条：确定 14.25，可能 18.25：合格或良好；满分 20；合格 12 分起、良好 16 分起</desc>" in bar
+    assert 'class="certain" x="0" y="22" width="71.25%"' in bar
+    assert 'class="possible" x="71.25%" y="22" width="20%"' in bar
+    # Not by colour alone, also on paper: what is possible is hatched.
+    hatched = re.search(r'x="71.25%" y="22" width="20%" height="20" fill="url\(#(.*?)\)"', bar)
+    assert hatched and f'<pattern id="{hatched[1]}"' in bar
+    assert re.findall(r'class="edge" x1="(.*?)"', bar) == ["60%", "80%"]
     lines = text(made([rated("i1", 5)]), width=96).splitlines()
     assert any(re.fullmatch(r"  #+=+\.+  # 确定 = 可能", line) for line in lines)
 
@@ -470,7 +471,7 @@ def test_grades_that_people_give_have_no_edges() -> None:
     one = made(ALL, patch={"grades": {**SCHEME["grades"], "given_by": "people", "bands": bands}, "veto": []})
     said = text(one)
     assert "总分 18.25：等次未定（不合格、合格或良好都有可能）" in said and "由人评定：“16分以上的为良好”" in said
-    assert "^" not in said and 'class="tick"' not in page(one)
+    assert "^" not in said and 'class="edge"' not in page(one)
 
 
 # ---- (6) running, not applying, invalid ------------------------------------------------------------------------
@@ -552,7 +553,7 @@ def test_html_is_well_built(lang: str) -> None:
         assert re.findall(r"<th(?![^>]*scope=)[^ead]", said) == []
         levels = [int(level) for level in re.findall(r"<h(\d)", said)]
         assert all(after <= before + 1 for before, after in pairwise(levels))
-        assert said.index('aria-labelledby="scores-h"') < said.index('aria-labelledby="calendar-h"')
+        assert said.index('aria-labelledby="scores-h"') < said.index('aria-labelledby="duties-h"')
 
 
 def test_json_keeps_its_schema_and_is_exact() -> None:

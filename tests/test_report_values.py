@@ -108,11 +108,11 @@ def test_right_side_in_words(zh: Speaker) -> None:
     half = Comparison("member_schools", "at_most", right_measure="teachers", times=F(1, 2), plus=F(3))
     assert right(half) == "“专任教师数”的 1/2加上 3 所"
     assert right(half, count("member_schools", 5)) == "“专任教师数”（4 人）的 1/2加上 3 所（即 5 所）"
-    assert right(Comparison("fund", "at_least", F(100_000))) == "100,000 元"
+    assert right(Comparison("fund", "at_least", F(100_000))) == "10 万元"
     more = Comparison("fund", "at_least", right_measure="fund", plus=F("0.5"))
     assert right(more) == "“集团化办学专项经费”加上 0.50 元"
     a_head = Comparison("fund", "at_least", right_measure="teachers", times=F(500))
-    assert right(a_head, Value("fund", F(12_345_600), F(12_345_600))).endswith("（即 123,456 元）")
+    assert right(a_head, Value("fund", F(12_345_600), F(12_345_600))).endswith("（即 12.3456 万元）")
     assert right(Comparison("coverage", "at_least", F(17, 20))) == "85%"
     assert right(Comparison("coverage", "at_least", F(1, 3))) == "1/3"
     assert right(Comparison("model", "is", "联盟型")) == "联盟型"

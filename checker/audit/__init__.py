@@ -46,13 +46,15 @@ def audit(
     books = {name: bench.rulebook(name) for name in dict.fromkeys(one.rulebook for one in standings)}
     torn = [*broken, *_unusable(done), *(Broken(one.file, one.problems, one.defect) for one in done if one.problems)]
     return Audit(
-        standings=tuple(sorted(standings, key=_worst)),
+        standings=tuple(sorted(standings, key=worst)),
         rankings=rankings(standings, books),
         targets=tuple(target for book in books.values() for target in _targets(bench, book, done, order, all_groups)),
         crossings=(*twice, *crossings(done, standings, books)),
         broken=tuple(torn),
         notes=(*notes, *(note for one in done for note in one.notes), *_unchecked(order, done)),
-        labels=_labels(done),
+        labels=told_apart(
+            {str(one.body["id"]): str(one.body.get("name") or one.body["id"]) for one in done if one.body}
+        ),
         books=books,
     )
 
@@ -78,9 +80,8 @@ def _once(found: Sequence[Outcome]) -> tuple[list[Outcome], list[Crossing]]:
     return done, twice
 
 
-def _labels(done: Sequence[Outcome]) -> dict[str, str]:
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     """Body id to name; bodies of one name are told apart by their ids."""
-    names = {str(one.body["id"]): str(one.body.get("name") or one.body["id"]) for one in done if one.body}
     times = Counter(names.values())
     return {key: name if times[name] == 1 or name == key else f"{name} {key}" for key, name in names.items()}
 
@@ -104,7 +105,7 @@ def _unusable(done: Sequence[Outcome]) -> Iterator[Broken]:
         yield Broken(folder, (Problem(folder, what), *why[folder]))
 
 
-def _worst(one: Standing) -> tuple[int, ...]:
+def worst(one: Standing) -> tuple[int, ...]:
     """Groups before authorities, then worst first: more of the worst verdict goes before more of the next; alike ones stay
     in the order given."""
     counts = (-one.counts.get(verdict, 0) for verdict in VERDICTS[: VERDICTS.index("pass")])

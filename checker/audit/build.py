@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from checker.audit.bucket import AUTHORITY
 from checker.audit.condense import WORST
 from checker.audit.crossings import GROUP
 from checker.audit.nouns import Audit, Gap, Ranking, Standing, Target
 from checker.audit.said import CHOSEN, Sayer
-from checker.audit.view import BookView, Found, Line, QuotaSaid, RankLine, RankTable, TargetSaid, Told, View
+from checker.audit.view import Area, BookView, Found, Line, QuotaSaid, RankLine, RankTable, TargetSaid, Told, View
 from checker.errors import Problem
 from checker.model import VERDICTS, Finding, Rulebook
 from checker.report.cites import Cites
@@ -18,18 +19,27 @@ from checker.report.clauses import Clauses
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 
+FEW = 2
+"""Authorities from which on bodies are counted by them."""
 KINDS = ("same_id", "school_twice", "repeat", "repeat_across", "shared_row")
 OPEN = frozenset({"unknown", "review", "due"})
 QUIET = frozenset({"unknown", "review", "not_due", "info", "not_applicable", "waived"})
 """Verdicts of an authority's duties that are only counted."""
 
 
-def build(audit: Audit, lexicon: Lexicon, phrases: Phrases) -> View:
-    return _Builder(audit, lexicon, phrases).view()
+Links = Mapping[tuple[str, str], tuple[str, str]]
+"""(file, rulebook) → the addresses of a body's page and of its marked copy, each empty where there is none; of a file that was
+not used the rulebook is empty."""
+
+
+def build(audit: Audit, lexicon: Lexicon, phrases: Phrases, links: Links | None = None) -> View:
+    """`links` are what lies beside the page."""
+    return _Builder(audit, lexicon, phrases, links or {}).view()
 
 
 class _Builder:
-    def __init__(self, audit: Audit, lexicon: Lexicon, phrases: Phrases) -> None:
+    def __init__(self, audit: Audit, lexicon: Lexicon, phrases: Phrases, links: Links) -> None:
+        self.links = links
         self.audit, self.lexicon, self.say, self.lang = audit, lexicon, phrases, phrases.lang
         self.sayer = Sayer(audit, lexicon, phrases)
         self.speaker = Speaker(lexicon, phrases, audit.labels)
@@ -41,6 +51,7 @@ class _Builder:
         # of each rulebook, the ranking whose scores stand in the table of bodies
         self.shown = {one.rulebook: one for one in reversed(audit.rankings) if one.current}
         self.ranks = self._ranks()
+        self.bars = self._bars()
         # said once where it is true of all
         self.invented = bool(audit.standings) and all(one.body.get("invented") is True for one in audit.standings)
 
@@ -50,7 +61,7 @@ class _Builder:
         kinds = Counter(bodies.values())
         used = {verdict for one in audit.standings for verdict in one.counts}
         return View(
-            title=say("audit.title"),
+            title=say("audit.title" if audit.compared else "audit.overview"),
             subtitle=say("audit.subtitle", groups=kinds[GROUP], authorities=kinds[AUTHORITY])
             + (say("report.bracket", text=say("audit.invented")) if self.invented else ""),
             documents=tuple(self._document(book) for book in audit.books.values()),
@@ -64,6 +75,8 @@ class _Builder:
             crossings=tuple(self._crossings()),
             notes=tuple(problem.line(self.lang) for problem in audit.notes),
             marks=tuple(mark for key, mark in self.marks.items() if key in used),
+            compared=audit.compared,
+            pages={clean(file): page for (file, book), (page, _) in self.links.items() if not book},
         )
 
     def _problem(self, file: str, problem: Problem) -> str:
@@ -98,12 +111,14 @@ class _Builder:
     def _book(self, book: Rulebook) -> BookView:
         mine = [one for one in self.audit.standings if one.rulebook == book.id]
         columns = [key for key in VERDICTS[: VERDICTS.index("pass") + 1] if any(key in one.counts for one in mine)]
+        lines = tuple(self._line(number, one, columns) for number, one in enumerate(mine, start=1))
         return BookView(
             heading=self.say("audit.heading_bodies", short=pick(book.source.short, self.lang)),
             document=self._document(book),
             columns=tuple(self.marks[key] for key in columns),
             scored=self._scored(book),
-            lines=tuple(self._line(number, one, columns) for number, one in enumerate(mine, start=1)),
+            lines=lines,
+            areas=self._areas(mine, lines),
             clauses=self._clauses(book, mine),
             rankings=tuple(self._ranking(one, book) for one in self.audit.rankings if one.rulebook == book.id),
             targets=tuple(self._target(one, book) for one in self.audit.targets if one.rulebook == book.id),
@@ -112,6 +127,32 @@ class _Builder:
     def _scored(self, book: Rulebook) -> str:
         one = self.shown.get(book.id)
         return self.say("audit.scored", title=pick(one.title, self.lang), period=self._period(one)) if one else ""
+
+    def _areas(self, mine: Sequence[Standing], lines: Sequence[Line]) -> tuple[Area, ...]:
+        """By the authority that bodies are under, that of the worst body first."""
+        found: dict[str, list[Line]] = {}
+        for one, line in zip(mine, lines, strict=True):
+            if one.kind == GROUP:
+                found.setdefault(one.under, []).append(line)
+        if len(found) < FEW:
+            return ()
+        unknown = self.say("audit.under_none")
+        return tuple(
+            Area(self.sayer.body(key) if key else unknown, len(some), sum(bool(one.more) for one in some), some[0])
+            for key, some in found.items()
+        )
+
+    def _bars(self) -> dict[tuple[str, str], tuple[Fraction, Fraction]]:
+        """The same scores as parts of the full mark; where no total is the most, of the most that is possible."""
+        found: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
+        for ranking in self.shown.values():
+            scheme = self.sayer.schemes[ranking.scheme]
+            for place in ranking.places:
+                card = place.card
+                most = max(scheme.total, card.high, Fraction(1))
+                bar = (max(card.low, Fraction(0)) / most, (card.high - max(card.low, Fraction(0))) / most)
+                found.setdefault((place.standing.rulebook, place.standing.id), bar)
+        return found
 
     def _ranks(self) -> dict[tuple[str, str], tuple[str, str, str]]:
         """Score, grade and rank of a body under a rulebook: those of its first scheme, in the scheme's current period."""
@@ -127,6 +168,7 @@ class _Builder:
         absent = self.say("audit.no_card") if one.rulebook in self.shown else ""
         score, grade, rank = self.ranks.get((one.rulebook, one.id), (absent,) * 3)
         bad = sum(one.counts.get(key, 0) for key in WORST)
+        page, copy = self.links.get((one.file, one.rulebook), ("", ""))
         return Line(
             number=number,
             name=self.sayer.body(one.id),
@@ -139,6 +181,9 @@ class _Builder:
             rank=rank,
             worst=tuple(self._gap(gap) for gap in one.gaps),
             more=bad,
+            bar=self.bars.get((one.rulebook, one.id)),
+            page=page,
+            copy=copy,
         )
 
     def _gap(self, gap: Gap) -> Told:

@@ -43,6 +43,7 @@ def standing(report: Report, measures: Mapping[str, Measure], schemas: Mapping[s
         chainer=report.chainer,
         records_sha256=report.records_sha256,
         decisions_sha256=report.decisions_sha256,
+        under=str(report.body.get("under") or ""),
     )
 
 

@@ -95,6 +95,8 @@ class Standing:
     chainer: str
     records_sha256: str
     decisions_sha256: str | None
+    under: str = ""
+    """The id of the authority that the body is under, empty where it is not told."""
 
     @property
     def id(self) -> str:
@@ -239,3 +241,5 @@ class Audit:
     labels: Mapping[str, str]
     """Body id to name."""
     books: Mapping[str, Rulebook]
+    compared: bool = True
+    """Were the bodies laid side by side? Not where each was checked alone: then nothing is said of what is between them."""

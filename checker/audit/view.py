@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from checker.report.marks import Mark
 
@@ -33,6 +35,25 @@ class Line:
     rank: str
     worst: tuple[Told, ...]
     more: int
+    bar: tuple[Fraction, Fraction] | None = None
+    """The score as parts of the full mark: what is certain, what is possible beyond it."""
+    page: str = ""
+    copy: str = ""
+    """Addresses of its page and its marked copy, where they lie beside this one."""
+
+    @property
+    def anchor(self) -> str:
+        return f"l{self.number}"
+
+
+@dataclass(frozen=True)
+class Area:
+    """The bodies under one authority: how many, how many of them have what a clerk should read first, the worst one's line."""
+
+    name: str
+    bodies: int
+    bad: int
+    first: Line
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,8 @@ class BookView:
     columns: tuple[Mark, ...]
     scored: str
     lines: tuple[Line, ...]
+    areas: tuple[Area, ...]
+    """Empty where all bodies are under one authority, or it is told of none."""
     clauses: tuple[Told, ...]
     rankings: tuple[RankTable, ...]
     targets: tuple[TargetSaid, ...]
@@ -108,3 +131,6 @@ class View:
     crossings: tuple[Found, ...]
     notes: tuple[str, ...]
     marks: tuple[Mark, ...]
+    compared: bool = True
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Of files that were not used: the address of the page that says why, by what the file is called."""

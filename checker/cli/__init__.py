@@ -9,20 +9,38 @@ from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from checker import __version__
-from checker.cli import audit, check, demo, explain, import_, reproduce, rules
 from checker.cli.common import State, fail_softly
-from checker.cli.compare import compare
-from checker.cli.map import map_
-from checker.cli.plan import plan
-from checker.cli.template import template
+
+COMMANDS = {
+    "check": "check", "audit": "audit", "explain": "explain", "reproduce": "reproduce", "rules": "rules",
+    "import": "import_", "map": "map", "template": "template", "demo": "demo", "compare": "compare", "plan": "plan",
+    "diff": "diff", "proofread": "proofread",
+}  # fmt: skip
+"""Subcommands by the module of this package that holds each, as `name` or `name_`."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Late(click.Group):
+    """A group that imports a subcommand when it is asked for: one that needs no database waits for none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"checker.cli.{COMMANDS[cmd_name]}")
+        found = getattr(module, cmd_name, None)
+        made: click.Command = found if isinstance(found, click.Command) else getattr(module, f"{cmd_name}_")
+        return made
+
+
+@click.group(cls=Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="界面语言 interface language")
 @click.option("--debug", is_flag=True, help="程序缺陷时显示详情 show tracebacks of our own defects")
 @click.version_option(__version__, prog_name="jituan")
@@ -30,19 +48,6 @@ from checker.cli.template import template
 def cli(context: click.Context, lang: str, debug: bool) -> None:
     """集团化办学合规检查：逐条对照政策文件。 Check education groups against policy documents, clause by clause."""
     context.obj = State(lang, debug)
-
-
-cli.add_command(check.check)
-cli.add_command(audit.audit)
-cli.add_command(explain.explain)
-cli.add_command(reproduce.reproduce)
-cli.add_command(rules.rules)
-cli.add_command(import_.import_)
-cli.add_command(map_)
-cli.add_command(template)
-cli.add_command(demo.demo)
-cli.add_command(compare)
-cli.add_command(plan)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ import click
 
 from checker.audit.sources import sources
 from checker.cli.common import BAD_INPUT, DEFECT, State, code_of, complain, out, spare, write
+from checker.cli.overview import Summary
 from checker.cli.progress import Progress
 from checker.cli.replynames import names, unread
 from checker.errors import BadInput, Problem, say
@@ -20,6 +21,7 @@ from checker.marked.gaps import tally
 from checker.marked.words import Words
 from checker.records import mapped_reader, mapping_file
 from checker.replies import Made, Order, Reply, Source, Wanted, cores, replies
+from checker.replies.filenames import copy_name, page_name
 from checker.report.words import clean
 
 LEAST = 2
@@ -49,7 +51,9 @@ def answer(
     for name in order.rulebooks:
         state.bench.rulebook(name)  # one that does not exist is told once, before anything else
     read = _Inputs(found, [*inputs, *(one.path for one in found if one.path)])
-    wanted = Wanted(order, state.lang, pages, state.debug)
+    suffix = Words(state.lang)("suffix")
+    stems = names([one.file for one in read.sources], suffix)
+    wanted = Wanted(order, state.lang, pages, state.debug, stems)
     told = _Told(state, force=force)
     if pages:
         _make_folder(output)
@@ -70,13 +74,15 @@ def mapped_source(paths: Sequence[Path], mapping: Path) -> Source:
 
 def _folder(state: State, inputs: _Inputs, wanted: Wanted, folder: Path, told: _Told) -> None:
     suffix = Words(state.lang)("suffix")
-    called = names([one.file for one in inputs.sources], suffix)
+    summary = Summary()
     for reply in _made(state, inputs, wanted):
-        stem = called[reply.file]
+        stem = wanted.stems[reply.file]
         files = list(_files(reply, stem, suffix))
+        summary.add(reply, stem, suffix)
         told.add(reply, files[0][0] if files and stem != Path(reply.file).stem else "")
         for name, made in files:
             told.write(folder / name, made, inputs.paths)
+    summary.write(state, folder)
 
 
 def _copies(state: State, inputs: _Inputs, wanted: Wanted, output: Path, told: _Told) -> None:
@@ -104,13 +110,13 @@ def _made(state: State, inputs: _Inputs, wanted: Wanted) -> Iterator[Reply]:
 
 def _files(reply: Reply, stem: str, suffix: str) -> Iterator[tuple[str, str | bytes]]:
     for made in reply.made:
-        name = f"{stem}-{made.rulebook}" if len(reply.made) > 1 or reply.problems else stem
-        yield f"{name}-{suffix}.xlsx", made.copy
-        yield f"{name}.html", made.page
+        rulebook = reply.rulebook_in_name(made)
+        yield copy_name(stem, suffix, rulebook), made.copy
+        yield page_name(stem, rulebook), made.page
     if reply.copy is not None:
-        yield f"{stem}-{suffix}.xlsx", reply.copy
+        yield copy_name(stem, suffix), reply.copy
     if reply.page:
-        yield f"{stem}.html", reply.page
+        yield page_name(stem), reply.page
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -3,6 +3,7 @@
 Exit codes, first that applies: 2 usage; 3 a file that could not be used, or no body checked (after all others are done and the
 audit is delivered); 70 an `error` finding or a defect of ours; 10 a fail, missed, disputed or unexplained deviation of a body's own
 duties; 11 an unknown or review; 0 otherwise. What is found between bodies, and an authority that was put together, change none.
+With --also or --set-rule, whose results are suppositions, only 2, 3, 70 and 0.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ FORMATS = ("text", "json", "html")
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--rules", "rulebooks", multiple=True, metavar="ID|FOLDER", help="按哪份文件检查（默认按记录中的地区）")
+@click.option("--also", multiple=True, metavar="ID|FOLDER", help="另按这份文件检查集团，列出改按它会怎样；可写几次")
+@click.option(
+    "--set-rule", "set_rules", multiple=True, metavar="RULE:OP=N", help="假设一条规则的数是 N，只列数量；可写几次"
+)
 @click.option("--decisions", type=click.Path(path_type=Path), help="人的决定：一份文件，或按对象各一份的文件夹")
 @click.option("--as-of", type=Day(), help="检查日期，如 2024-07-31")
 @click.option("--all-groups", is_flag=True, help="声明所列集团就是该地的全部集团（合成主管部门记录时用）")
@@ -32,7 +37,8 @@ FORMATS = ("text", "json", "html")
 @click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
 @click.pass_obj
 def audit(
-    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], decisions: Path | None, as_of: str | None,
+    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], also: tuple[str, ...],
+    set_rules: tuple[str, ...], decisions: Path | None, as_of: str | None,
     all_groups: bool, fmt: str, output: Path | None, jobs: int | None, chainer: Any,
 ) -> int:  # fmt: skip
     """一次检查许多集团：结论、分数区间、名次、主管部门自身的要求，以及对象之间的发现。 Many bodies in one run, side by side."""
@@ -42,6 +48,11 @@ def audit(
     from checker.audit.sources import decisions as given_in  # noqa: PLC0415
     from checker.audit.sources import sources  # noqa: PLC0415
 
+    if also or set_rules:
+        from checker.cli.transplant import Wanted, moved  # noqa: PLC0415  (only suppositions need it)
+
+        wanted = Wanted(paths, rulebooks, also, set_rules, decisions, as_of, fmt, output, jobs or cores(), chainer)
+        return moved(state, wanted)
     given = given_in(decisions)
     found, notes = sources(paths)
     if output is not None:

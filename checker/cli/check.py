@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,16 +17,22 @@ from checker.decisions import Decisions
 from checker.errors import BadInput, Problem, say
 from checker.findings.unused import unused
 from checker.isodate import is_day
-from checker.model import Report
+from checker.model import Report, Rulebook
 from checker.records import folder_reader, mapped_reader
 from checker.records.body import Body
 from checker.records.reader import bodies
 from checker.report import FORMATS, render
+from checker.report.audiences import NAMES as READERS
 from checker.run import run
 from checker.tasks import Task, dated, task
 
+if TYPE_CHECKING:
+    from checker.cli.papers import Wanted
+
 WORKBOOK, SHEETS = "xlsx", ".xlsx"
 """The format of a marked copy, and the ending of a workbook."""
+SIGNED = ("docx", "pdf")
+"""Formats that only papers have."""
 _SUFFIX = {"text": "txt", "json": "json", "html": "html"}
 
 
@@ -43,10 +50,32 @@ class Day(click.ParamType[str]):
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--rules", "rulebooks", multiple=True, metavar="ID|FOLDER", help="按哪份文件检查（默认按记录中的地区）")
+@click.option("--set-rule", "set_rules", multiple=True, metavar="RULE:OP=N", help="假设一条规则的数是 N，可写几次")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), help="任意表格的映射文件，由 jituan map 提议")
 @click.option("--decisions", type=click.Path(path_type=Path), help="人的决定：判断、豁免、口径、说明")
 @click.option("--as-of", type=Day(), help="检查日期，如 2024-07-31")
-@click.option("--format", "fmt", type=click.Choice([*FORMATS, WORKBOOK]), help="默认 text；xlsx 是标注件")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice([*FORMATS, WORKBOOK, *SIGNED]),
+    help="默认 text；xlsx 是标注件，配合 --paper 是表格文书",
+)
+@click.option(
+    "--paper", "names", multiple=True, metavar="NAME", help="做成文书：督导意见书、整改通知书、自评报告等；all 是全部"
+)
+@click.option(
+    "--for", "reader", type=click.Choice(READERS), help="写给谁：school 学校、inspector 督导、policy 政策研究"
+)
+@click.option("--names", "persons", is_flag=True, help="列出人员姓名（默认只列编号；写给 policy 的不列）")
+@click.option(
+    "--font",
+    "fonts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE|FOLDER",
+    help="PDF 文书所用的字体，先于已安装的",
+)
+@click.option("--since", type=click.Path(path_type=Path), help="以前的 JSON 报告：文书写明复查情况")
 @click.option(
     "-o",
     "--output",
@@ -57,14 +86,25 @@ class Day(click.ParamType[str]):
 @click.option("--chainer", type=click.Choice(["auto", "durable", "naive"]), default="auto", help="后续处理所用推理器")
 @click.pass_obj
 def check(
-    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], mapping: Path | None, decisions: Path | None,
-    as_of: str | None, fmt: str | None, output: Path | None, force: bool, chainer: Any,
+    state: State, paths: tuple[Path, ...], rulebooks: tuple[str, ...], set_rules: tuple[str, ...], mapping: Path | None,
+    decisions: Path | None, as_of: str | None, fmt: str | None, names: tuple[str, ...], reader: str | None, persons: bool,
+    since: Path | None, output: Path | None, force: bool, chainer: Any, fonts: tuple[Path, ...] = (),
 ) -> int:  # fmt: skip
     """逐条检查集团或主管部门的记录。 Check records against a policy, clause by clause."""
+    asked = names or since or fonts or fmt in SIGNED
+    papers = _papers(state, names, fmt, output, since, force=force, fonts=fonts) if asked else None
+    if papers:
+        _of_papers(set_rules, reader)
     if fmt == WORKBOOK and output is None:
         raise click.UsageError("标注件是工作簿，请用 -o 写到文件。 A marked copy is a workbook: write it with -o FILE.")
     given = people.read(decisions) if decisions else {}
-    if output is not None and (fmt == WORKBOOK or (fmt is None and not mapping and _sent_in(paths, output))):
+    changed = _suppose(state, rulebooks, set_rules) if set_rules else ()
+    if (
+        not papers
+        and output is not None
+        and (fmt == WORKBOOK or (fmt is None and not mapping and _sent_in(paths, output)))
+    ):
+        _of_replies(set_rules, reader, persons=persons)
         from checker.cli.answers import answer, mapped_source  # noqa: PLC0415  (only they need what writes workbooks)
         from checker.replies import Order  # noqa: PLC0415
 
@@ -93,11 +133,56 @@ def check(
             complain(bad, state.lang)
             broken = True
     if output is not None:
-        spare(output, [*paths, *(one for one in (mapping, decisions) if one)])
+        spare(output, [*paths, *(one for one in (mapping, decisions, since) if one)])
+    if changed and todo:
+        from checker.transplant.setrule import unused  # noqa: PLC0415  (only suppositions need it)
+
+        unused(changed, {one.rulebook.id for one in todo})
+    todo = [replace(one, names=True) for one in todo] if persons else todo
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
-    _deliver(state, made, fmt or FORMATS[0], output)
+    if papers:
+        papers.deliver(state, made)
+    else:
+        _deliver(state, made, fmt or FORMATS[0], output, reader)
     return BAD_INPUT if broken or not made else exit_code(made)
+
+
+def _of_papers(set_rules: tuple[str, ...], reader: str | None) -> None:
+    """Options that make no sense of papers are refused."""
+    if set_rules:
+        raise click.UsageError("--set-rule 是假设，不用于文书。 --set-rule supposes: no paper is made of it.")
+    if reader:
+        raise click.UsageError("--for 用于报告，文书各有写法。 --for is for reports: each paper has its own reader.")
+
+
+def _of_replies(set_rules: tuple[str, ...], reader: str | None, *, persons: bool) -> None:
+    if set_rules:
+        raise click.UsageError("--set-rule 不用于标注件和回件。 --set-rule is for reports, not for marked copies.")
+    if reader or persons:
+        raise click.UsageError(
+            "--for、--names 不用于标注件和回件。 --for and --names are for reports, not for marked copies."
+        )
+
+
+def _papers(
+    state: State, names: tuple[str, ...], fmt: str | None, output: Path | None, since: Path | None, *, force: bool,
+    fonts: tuple[Path, ...],
+) -> Wanted:  # fmt: skip
+    from checker.cli.papers import wanted  # noqa: PLC0415  (only papers need it)
+
+    found = wanted(names, fmt, output, state.lang, since=since, force=force, **({"fonts": fonts} if fonts else {}))
+    if fonts and found.fmt != "pdf":
+        raise click.UsageError(
+            "--font 用于 PDF 文书，请加 --format pdf。 --font is for papers as PDF: add --format pdf."
+        )
+    return found
+
+
+def _suppose(state: State, rulebooks: tuple[str, ...], typed: tuple[str, ...]) -> tuple[Rulebook, ...]:
+    from checker.transplant.setrule import suppose  # noqa: PLC0415  (only suppositions need it)
+
+    return suppose(state.bench, rulebooks, typed)
 
 
 def _sent_in(paths: tuple[Path, ...], output: Path) -> bool:
@@ -144,10 +229,10 @@ def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> No
             click.echo(problem.line(lang), err=True)
 
 
-def _deliver(state: State, made: list[Report], fmt: str, output: Path | None) -> None:
+def _deliver(state: State, made: list[Report], fmt: str, output: Path | None, reader: str | None) -> None:
     if not made:
         return
-    texts = [render(report, state.lexicon, fmt, state.lang) for report in made]
+    texts = [render(report, state.lexicon, fmt, state.lang, audience=reader) for report in made]
     if output is None:
         if fmt == "json" and len(texts) > 1:
             out_utf8(json.dumps([json.loads(text) for text in texts], ensure_ascii=False, indent=1) + "\n")
@@ -165,6 +250,12 @@ def _deliver(state: State, made: list[Report], fmt: str, output: Path | None) ->
                 Problem(str(output), say(f"不能作为文件夹：{error.strerror}", f"no folder: {error.strerror}"))
             ) from None
         several = len({report.rulebooks[0].id for report in made}) > 1
-        for report, text in zip(made, texts, strict=True):
-            rulebook = f"-{report.rulebooks[0].id}" if several else ""
-            write(output / f"{report.body['id']}{rulebook}.{_SUFFIX[fmt]}", text)
+        names = [
+            f"{report.body['id']}{f'-{report.rulebooks[0].id}' if several else ''}.{_SUFFIX[fmt]}" for report in made
+        ]
+        for name, text in zip(names, texts, strict=True):
+            write(output / name, text)
+        if fmt == "html":
+            from checker.cli.overview import of_reports  # noqa: PLC0415  (only pages need what lays them side by side)
+
+            of_reports(state, output, made, names)

@@ -14,7 +14,9 @@ from checker.model import Rulebook
 from checker.nearest import nearest
 from checker.rulebook.pending import refuse
 
-FORMATS = ("text", "html", "xlsx", "json")
+FORMATS = ("text", "html", "xlsx", "docx", "json")
+FILES = ("xlsx", "docx")
+"""Formats that are no text."""
 LEAST = 2
 
 
@@ -23,7 +25,7 @@ LEAST = 2
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="只列这个主题，如 meetings 或 会议；可写几次")
 @click.option("--all", "everything", is_flag=True, help="另列不与别地对照的要求")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), default="text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件（xlsx 必须写到文件）")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件（xlsx、docx 必须写到文件）")
 @click.pass_obj
 def compare(
     state: State, regions: tuple[str, ...], topics: tuple[str, ...], everything: bool, fmt: str, output: Path | None
@@ -35,8 +37,8 @@ def compare(
     from checker.comparing.table import compare as run  # noqa: PLC0415
     from checker.report.words import Phrases  # noqa: PLC0415
 
-    if fmt == "xlsx" and output is None:
-        raise click.UsageError("--format xlsx 需要 -o。 --format xlsx needs -o.")
+    if fmt in FILES and output is None:
+        raise click.UsageError(f"--format {fmt} 需要 -o。 --format {fmt} needs -o.")
     wanted = _topics(state, topics)
     books = _books(state, regions)
     known = themes.load(state.bench.vocabulary)
@@ -47,6 +49,11 @@ def compare(
         from checker.comparing.sheet import render as to_xlsx  # noqa: PLC0415
 
         _deliver(to_xlsx(view, phrases), output)
+    elif fmt == "docx":
+        from checker.comparing.paper import TEMPLATE, values  # noqa: PLC0415
+        from checker.papers.word import filled  # noqa: PLC0415
+
+        _deliver(filled(TEMPLATE, view.title, values(view, phrases), state.lang), output)
     elif fmt == "html":
         from checker.comparing.html import render as to_html  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""`jituan rules list|conflicts|lint|test|verify|coverage`: the rulebooks themselves."""
+"""`jituan rules list|conflicts|lint|test|verify|coverage|new|to-excel|from-excel`: the rulebooks themselves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tabulate import tabulate
 
 from checker.cli.common import FOUND, State, out, out_utf8, write
 from checker.cli.explain import find
+from checker.cli.workbooks import from_excel, modeline, to_excel
 from checker.errors import SHOWN, BadInput, Problem, spoken
 from checker.model import Rulebook
 from checker.rulebook.pending import refuse
@@ -235,3 +236,8 @@ def _say(problems: Sequence[Problem], lang: str, *, quiet: bool = False, most: i
     if not problems and not quiet:
         out("没有发现问题\n" if lang == "zh" else "nothing found\n")
     return FOUND if problems else 0
+
+
+rules.add_command(to_excel)
+rules.add_command(from_excel)
+rules.add_command(modeline)

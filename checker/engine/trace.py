@@ -14,6 +14,7 @@ from typing import Any
 from checker.engine import sql
 from checker.engine.check import Outcome
 from checker.engine.views import Seen, View, listed
+from checker.fingerprint import row_content
 from checker.model import COUNTED, Measure, Row
 from checker.records.body import Body
 
@@ -45,13 +46,14 @@ class Tracer:
         self._kept: dict[tuple[str, int, bool], tuple[Row, ...]] = {}
         self._kept_of = ""
         self._placed: dict[tuple[str, str], Mapping[str, int]] = {}
+        self._contents: dict[tuple[str, int], str] = {}
 
     def rows(self, name: str, body: str, gid: int, *, near: bool = True) -> tuple[Row, ...]:
         """Rows behind measure `name` in one cell, formula inputs included, in the order of the record; without `near`
         also the rows of another kind altogether and of somebody else. A row that counts nothing new says of which row it is
         a repeat."""
         if body != self._kept_of:
-            self._kept, self._seen, self._kept_of = {}, {}, body
+            self._kept, self._seen, self._contents, self._kept_of = {}, {}, {}, body
         key = (name, gid, near)
         if key not in self._kept:
             self._kept[key] = self._traced(name, body, gid, near)
@@ -124,7 +126,14 @@ class Tracer:
                 if key in first:
                     why = f"duplicate:{first[key]}"
                 first.setdefault(key, seen.id)
-            yield Row(measure.name, measure.table, seen.id, origins[seen.rn], counted, why, entity, period)
+            content = self._content(body, measure.table, seen.rn)
+            yield Row(measure.name, measure.table, seen.id, origins[seen.rn], counted, why, entity, period, content)
+
+    def _content(self, body: str, table: str, number: int) -> str:
+        key = (table, number)
+        if key not in self._contents:
+            self._contents[key] = row_content(table, self.bodies[body].tables[table].rows[number])
+        return self._contents[key]
 
     @cached_property
     def cells(self) -> Mapping[int, Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from checker.engine.check import Outcome
 from checker.engine.trace import OTHER
 from checker.findings.bucket import Bucket, Judged
 from checker.findings.deferred import Deferred, Unsettled
+from checker.findings.prints import prints_of
 from checker.findings.registers import Registers
 from checker.findings.results import Results
 from checker.model import COUNTED, VERDICTS, Cell, Finding, Row, Rule, TestResult
@@ -94,8 +95,9 @@ def _finding(
         return (*answered, *(_cell(results, one) for found in more for one in found))
 
     return Deferred.of(
-        known, cells, lambda: _rows(results, shown_cells, whole=whole), lambda: _unsettled(rule, mine, results)
-    )
+        known, cells, lambda: _rows(results, shown_cells, whole=whole), lambda: _unsettled(rule, mine, results),
+        lambda: prints_of(rule.id, results.bucket.rule_prints, results.record_prints),
+    )  # fmt: skip
 
 
 def _unsettled(rule: Rule, mine: Mapping[str, list[Judged]], results: Results) -> Unsettled:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from checker.engine.check import Outcome
 from checker.engine.trace import Tracer
+from checker.findings.prints import RulePrints
 from checker.model import VERDICTS, Rule
 from checker.records.body import Body
 
@@ -57,3 +58,8 @@ class Bucket:
     def modes(self) -> Mapping[int, str]:
         """How the register of each measure must cover its time."""
         return dict(self.outcome.con.execute("SELECT mi, mode FROM aggregates").fetchall())
+
+    @cached_property
+    def rule_prints(self) -> RulePrints:
+        plan = self.outcome.plan
+        return RulePrints(plan.rulebook, plan.vocabulary, self.outcome.schemas)

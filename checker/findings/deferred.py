@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from checker.model import Cell, Finding, Row, TestResult
+from checker.model import Cell, Finding, Prints, Row, TestResult
 
 Unsettled = Mapping[tuple[str, str, str], tuple[str, ...]]
 
@@ -18,15 +18,16 @@ class Deferred(Finding):
     _cells: Callable[[], tuple[Cell, ...]]
     _rows: Callable[[], tuple[Row, ...]]
     _unsettled: Callable[[], Unsettled]
+    _prints: Callable[[], Prints]
 
     @classmethod
     def of(
         cls, known: Mapping[str, Any], cells: Callable[[], tuple[Cell, ...]], rows: Callable[[], tuple[Row, ...]],
-        unsettled: Callable[[], Unsettled],
+        unsettled: Callable[[], Unsettled], prints: Callable[[], Prints],
     ) -> Deferred:  # fmt: skip
-        """`known` is everything but cells, rows, remarks and what is unsettled."""
+        """`known` is everything but cells, rows, remarks, what is unsettled, and fingerprints."""
         made = cls.__new__(cls)
-        vars(made).update(known, _cells=cells, _rows=rows, _unsettled=unsettled)
+        vars(made).update(known, _cells=cells, _rows=rows, _unsettled=unsettled, _prints=prints)
         return made
 
     @cached_property
@@ -40,6 +41,10 @@ class Deferred(Finding):
     @cached_property
     def unsettled(self) -> Unsettled:
         return self._unsettled()
+
+    @cached_property
+    def prints(self) -> Prints:
+        return self._prints()
 
     @cached_property
     def remarks(self) -> tuple[TestResult, ...]:

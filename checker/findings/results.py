@@ -14,6 +14,7 @@ from checker.engine.plan import EPOCH, scale
 from checker.engine.sql import NEVER, NOWHERE
 from checker.findings.bucket import Bucket
 from checker.findings.deferred import Behind
+from checker.findings.prints import RecordPrints
 from checker.findings.registers import Registers
 from checker.model import Measure, Row, Test, TestResult, Value
 from checker.records.body import Body
@@ -30,6 +31,7 @@ class Results:
         self.bucket, self.outcome, self.tracer, self.body = bucket, bucket.outcome, bucket.tracer, body
         self.measures = self.outcome.plan.vocabulary.measures
         self.registers = Registers(bucket, body)
+        self.record_prints = RecordPrints(body, self.outcome.schemas)
         self._why: dict[tuple[str, int], tuple[str, ...]] = {}
         self._later: dict[str, frozenset[str]] = {}
 

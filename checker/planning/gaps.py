@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from checker.model import Finding, Report
-from checker.report.duties import IDLE
-from checker.report.sentences import primary_cells
+from checker.model import Report
+from checker.report.mending import Gap, mendable, owed
 from checker.report.todo import Group, Item
-from checker.report.view import Clause, Lacking, View
+from checker.report.view import Lacking, View
 
-MENDED = ("fail", "missed", "deviates", "due", "disputed")
-"""Verdicts that somebody can do something about, be it to say which reading holds."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A clause that is not met. `day` is the last day that is still to come, `left` the days until then; `late` says that a last
-    day is past."""
-
-    clause: Clause
-    day: str | None
-    left: int | None
-    late: bool
+__all__ = ["Gap", "Gaps", "gaps"]
 
 
 @dataclass(frozen=True)
@@ -44,34 +29,6 @@ class Gaps:
 
 def gaps(report: Report, view: View) -> Gaps:
     """Of the body's own duties. A gap of a period that is over is not mended: it stands among what ended, once."""
-    over = {_key(entry.cell) for item in view.todo.ended for entry in item.entries}
-    over |= {_key(entry.cell) for group in view.todo.still for item in group.items for entry in item.entries}
-    findings = {finding.rule.id: finding for finding in report.findings}
-    clauses = [one for one in view.gaps if one.kind == "full" and one.mark.key in MENDED]
-    found = [_gap(one, findings[one.rule], over, report.as_of) for one in clauses]
-    mend = [one for one in found if one is not None]
-    mend.sort(key=lambda one: (one.day is None, one.day or ""))
-    return Gaps(tuple(mend), tuple(_owed(view.todo.still)), view.todo.ended, view.lacking)
-
-
-def _owed(groups: Iterable[Group]) -> Iterator[Group]:
-    """Without what only another reading would ask for."""
-    for group in groups:
-        items = [one for one in group.items if any(entry.cell.verdict != IDLE for entry in one.entries)]
-        if items:
-            yield replace(group, items=tuple(items))
-
-
-def _gap(clause: Clause, finding: Finding, over: Iterable[tuple[str, ...]], as_of: str) -> Gap | None:
-    cells = [cell for cell in primary_cells(finding) if cell.verdict in MENDED]
-    left = [cell for cell in cells if _key(cell) not in over]
-    if cells and not left:
-        return None
-    days = sorted(cell.due for cell in left if cell.due)
-    day = next((one for one in days if one >= as_of), None)
-    between = (dt.date.fromisoformat(day) - dt.date.fromisoformat(as_of)).days if day else None
-    return Gap(clause, day, between, bool(days) and day is None)
-
-
-def _key(cell: object) -> tuple[str, ...]:
-    return tuple(str(getattr(cell, name)) for name in ("rule", "entity", "item", "period"))
+    mend = mendable(view.gaps, report.findings, view.todo, report.as_of)
+    lacking = tuple(one for one in view.lacking if one.clauses)
+    return Gaps(mend, tuple(owed(view.todo.still)), view.todo.ended, lacking)

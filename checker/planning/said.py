@@ -34,7 +34,7 @@ class PlanWords:
     def __init__(self, plan: Plan, lexicon: Lexicon, phrases: Phrases) -> None:
         self.plan, self.say, self.lang = plan, phrases, phrases.lang
         self.view = build(plan.report, lexicon, phrases)
-        self.speaker = Speaker(lexicon, phrases, plan.report.labels)
+        self.speaker = Speaker(lexicon, phrases, plan.report.labels, plan.report.people)
         self.points = ScoreWords(phrases)
         self.gaps = gaps(plan.report, self.view)
 

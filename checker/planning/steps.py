@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 
 from checker.model import Element, ItemScore, Points, Value
 from checker.planning.nouns import Need, Step
+from checker.report.shares import lacking
 from checker.scores.forms import HUNDRED, scored
 
 TRIED = 200
@@ -78,7 +78,7 @@ def _need(value: Value | None, measure: str, entity: str, target: Fraction | tup
     if counted is None or not isinstance(target, Fraction):
         return Need(measure, entity, target)
     now, base = counted
-    return Need(measure, entity, target, max(0, ceil(target * base) - now), counted)
+    return Need(measure, entity, target, max(0, lacking("at_least", target, now, base) or 0), counted)
 
 
 def _counted(value: Value) -> tuple[int, int] | None:

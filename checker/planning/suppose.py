@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 
 from checker.engine.formulas import never_negative
 from checker.engine.whatif import Supposed
@@ -94,21 +95,7 @@ class Supposing:
         return self._number(text, measure, value)
 
     def _number(self, text: str, measure: Measure, value: str) -> str:
-        try:
-            exact = number(value)
-        except ValueError:
-            raise _wrong(
-                text,
-                say(f"“{value}”不是数", f"`{value}` is no number"),
-                mend=say("例如 2、3/10、85%", "for example 2, 3/10, 85%"),
-            ) from None
-        unit = 100 if measure.type in ("money", "points") else 1
-        if measure.type in _WHOLE and measure.kind not in _EXACT and (exact * unit).denominator != 1:
-            raise _wrong(text, say(f"“{value}”太细，不会是这个指标的值", f"`{value}` is finer than this measure"))
-        if exact < 0 and never_negative(measure, self.vocabulary.measures):
-            raise _wrong(text, say("这个指标不会小于 0", "this measure is never below 0"))
-        if max(abs(exact.numerator), exact.denominator) > 10**12:
-            raise _wrong(text, say("位数太多", "too many digits"))
+        sensible(_shown(text), measure, value, self.vocabulary.measures)
         return value
 
     def _codes(self, text: str, measure: Measure, value: str) -> tuple[str, ...]:
@@ -135,8 +122,32 @@ class Supposing:
         return tuple(dict.fromkeys(labels.get(one, one) for one in named))
 
 
+def sensible(where: str, measure: Measure, value: str, measures: Mapping[str, Measure]) -> Fraction:
+    """The number that was typed for a measure. Raises BadInput, told of `where`, for one that it can never be."""
+    try:
+        exact = number(value)
+    except ValueError:
+        what = say(f"“{value}”不是数", f"`{value}` is no number")
+        raise BadInput(Problem(where, what, "", say("例如 2、3/10、85%", "for example 2, 3/10, 85%"))) from None
+    unit = 100 if measure.type in ("money", "points") else 1
+    wrong: Text = ""
+    if measure.type in _WHOLE and measure.kind not in _EXACT and (exact * unit).denominator != 1:
+        wrong = say(f"“{value}”太细，不会是这个指标的值", f"`{value}` is finer than this measure")
+    elif exact < 0 and never_negative(measure, measures):
+        wrong = say("这个指标不会小于 0", "this measure is never below 0")
+    elif max(abs(exact.numerator), exact.denominator) > 10**12:
+        wrong = say("位数太多", "too many digits")
+    if wrong:
+        raise BadInput(Problem(where, wrong))
+    return exact
+
+
 def _wrong(text: str, what: Text, why: Text = "", mend: Text = "") -> BadInput:
-    return BadInput(Problem(f"{OPTION} {text[:80]}", what, why, mend))
+    return BadInput(Problem(_shown(text), what, why, mend))
+
+
+def _shown(text: str) -> str:
+    return f"{OPTION} {text[:80]}"
 
 
 def _near(wrong: str, known: Iterable[str]) -> Text:

@@ -11,18 +11,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from checker.audit.bucket import Source
+from checker.audit.condense import standing
 from checker.errors import BadInput, Problem, causes, say
 from checker.findings.unused import unused
 from checker.lexicon import lexicon
 from checker.marked.copy import copy
+from checker.marked.words import Words
 from checker.model import Finding, Report
 from checker.records import folder_reader, reader, workbook_reader
 from checker.records.body import Body
 from checker.records.filled import Filled
+from checker.replies.filenames import copy_name
 from checker.replies.nouns import Made, Reply, Wanted
 from checker.replies.page import page
 from checker.report.build import build
 from checker.report.html import render
+from checker.report.view import View
 from checker.report.words import Lexicon, Phrases
 from checker.run import apart
 from checker.tasks import Task, task
@@ -40,7 +44,7 @@ class _Held:
     source: Filled | Body | None = None
     problems: list[Problem] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-    made: list[Made] = field(default_factory=list)
+    made: list[tuple[Made, View]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     defect: bool = False
 
@@ -57,7 +61,7 @@ def answers(bench: Workbench, wanted: Wanted, sources: Sequence[Source]) -> list
 class _Bucket:
     def __init__(self, bench: Workbench, wanted: Wanted) -> None:
         self.bench, self.wanted, self.order = bench, wanted, wanted.order
-        self.phrases = Phrases(wanted.lang)
+        self.phrases, self.suffix = Phrases(wanted.lang), Words(wanted.lang)("suffix")
 
     def answers(self, sources: Sequence[Source]) -> list[Reply]:
         held = [self._read(source) for source in sources]
@@ -117,8 +121,8 @@ class _Bucket:
         assert held.source is not None
         view = build(report, self.lexicon, self.phrases)
         marked = copy(held.source, report, self.lexicon, self.phrases, view=view)
-        said = render(view, self.phrases) if self.wanted.pages else ""
-        held.made.append(Made(work.rulebook.id, marked, said, Counter(map(_verdict, report.findings))))
+        short = standing(report, self.bench.vocabulary.measures, self.bench.schemas)
+        held.made.append((Made(work.rulebook.id, marked, "", Counter(map(_verdict, report.findings)), short), view))
         held.notes += unused(work.decisions, [report]) if work.decisions else ()
 
     @property
@@ -129,12 +133,21 @@ class _Bucket:
 
     def _reply(self, held: _Held) -> Reply:
         body = held.body.id if held.body else None
-        reply = Reply(held.file, body, tuple(held.made), tuple(held.problems), None, "", tuple(held.notes), held.defect)
+        made = tuple(one for one, _ in held.made)
+        reply = Reply(held.file, body, made, tuple(held.problems), None, "", tuple(held.notes), held.defect)
+        if self.wanted.pages:
+            reply = replace(reply, made=tuple(self._paged(reply, one, view) for one, view in held.made))
         if not held.problems:
             return reply
         is_read = isinstance(held.source, Filled)
         said = page(held.file, held.problems, self.phrases, read=is_read) if self.wanted.pages else ""
         return replace(reply, copy=self._marked(held), page=said)
+
+    def _paged(self, reply: Reply, made: Made, view: View) -> Made:
+        """With its page, which links to the copy beside it."""
+        stem = self.wanted.stems.get(reply.file, "")
+        copied = copy_name(stem, self.suffix, reply.rulebook_in_name(made)) if stem else ""
+        return replace(made, page=render(view, self.phrases, copy=copied))
 
     def _marked(self, held: _Held) -> bytes | None:
         """The problems in the file's own sheets, where it was read that far."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from checker.audit.bucket import Order
+from checker.audit.nouns import Standing
 from checker.errors import Problem
 
 
@@ -18,6 +19,8 @@ class Wanted:
     lang: str = "zh"
     pages: bool = True
     debug: bool = False
+    stems: Mapping[str, str] = field(default_factory=dict)
+    """File → what its answers are called without an ending; a page links to the copy of that name."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Made:
     copy: bytes = field(repr=False)
     page: str = field(repr=False)
     counts: Mapping[str, int] = field(default_factory=dict)
+    standing: Standing | None = field(default=None, repr=False)
+    """The body in short, for the page that has all bodies."""
 
 
 @dataclass(frozen=True)
@@ -44,3 +49,7 @@ class Reply:
     page: str = field(default="", repr=False)
     notes: tuple[Problem, ...] = ()
     defect: bool = False
+
+    def rulebook_in_name(self, made: Made) -> str:
+        """Of an answer that is not the file's only one, the rulebook: it stands in the names of its copy and page."""
+        return made.rulebook if len(self.made) > 1 or self.problems else ""

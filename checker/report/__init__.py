@@ -9,7 +9,10 @@ reports/html.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.model import Report
+from checker.report.audiences import audience as for_whom
 from checker.report.words import LANGS, Lexicon, Phrases
 
 __all__ = ["FORMATS", "LANGS", "Lexicon", "fit", "render"]
@@ -19,22 +22,26 @@ MISSING = "〓"
 """Printers' mark for a character that the type case lacks; GBK has it."""
 
 
-def render(report: Report, lexicon: Lexicon, fmt: str, lang: str, width: int | None = None) -> str:
+def render(
+    report: Report, lexicon: Lexicon, fmt: str, lang: str, width: int | None = None, audience: str | None = None
+) -> str:
     """The report as one string ending with a newline; the same report gives the same string.
 
-    `fmt` is one of FORMATS, `lang` one of LANGS; `width` is the terminal's, for text only. Raises ValueError for
-    another format or language.
+    `fmt` is one of FORMATS, `lang` one of LANGS; `width` is the terminal's, for text only. `audience` is one of
+    `audiences.NAMES` or None for everybody; JSON is the same for all but in whether persons are told apart. Raises ValueError
+    for another format, language or audience.
     """
+    reader = for_whom(audience)
     phrases = Phrases(lang)
     if fmt == "json":
         from checker.report.jsonout import render as to_json  # noqa: PLC0415
 
-        return to_json(report, lexicon, phrases)
+        return to_json(report if reader.persons else replace(report, people={}), lexicon, phrases)
     if fmt not in FORMATS:
         raise ValueError(f"no report format {fmt!r}; there are {', '.join(FORMATS)}")
     from checker.report.build import build  # noqa: PLC0415
 
-    view = build(report, lexicon, phrases)
+    view = build(report, lexicon, phrases, reader)
     if fmt == "html":
         from checker.report.html import render as to_html  # noqa: PLC0415
 

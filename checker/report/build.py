@@ -6,29 +6,35 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook
-from checker.report import duties, grids, scorecards
+from checker.report import duties, grids, matters, scorecards
+from checker.report.aims import fields
+from checker.report.audiences import Audience, audience
 from checker.report.because import Because
 from checker.report.calendars import Calendars
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
 from checker.report.dutynames import Names
+from checker.report.first import Firsts
 from checker.report.footer import notes
 from checker.report.marks import Mark
 from checker.report.summary import headlines, lacking
+from checker.report.supposed import supposed
 from checker.report.todo import Todos
 from checker.report.values import Speaker
 from checker.report.view import Chained, Clause, Elsewhere, View
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 
-def build(report: Report, lexicon: Lexicon, phrases: Phrases) -> View:
-    return _Builder(report, lexicon, phrases).view()
+def build(report: Report, lexicon: Lexicon, phrases: Phrases, reader: Audience | None = None) -> View:
+    """The view of a `reader`, or everybody's."""
+    return _Builder(report, lexicon, phrases, reader or audience()).view()
 
 
 class _Builder:
-    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
+    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases, reader: Audience) -> None:
+        self.reader = reader
         self.report, self.lexicon, self.say, self.lang = report, lexicon, phrases, phrases.lang
-        self.speaker = Speaker(lexicon, phrases, report.labels)
+        self.speaker = Speaker(lexicon, phrases, report.labels, report.people, hidden=not reader.persons)
         self.cites = Cites(report.rulebooks, phrases, report.as_of)
         every = [finding.rule for finding in (*report.findings, *report.others)]
         # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
@@ -50,11 +56,15 @@ class _Builder:
             key: [f for f in report.findings if f.verdict == key] for key in VERDICTS if not self.lexicon.is_gap(key)
         }
         counts = self._counts(report.findings)
+        calendars, todo = Calendars(names).all(recurring), Todos(names).of(recurring)
+        gaps = _ordered(report.findings, clauses)
+        missing = lacking(report.findings, self.clauses.writer.reasons, say, report.scores, report.tables)
+        every = (*report.findings, *report.others)
         return View(
             body=clean(report.body.get("name") or report.body.get("id") or ""),
             invented=report.body.get("invented") is True,
             documents=tuple(self.cites.documents()),
-            ran_out=tuple(self.cites.ran_out()),
+            ran_out=(*supposed(report, self.speaker), *self.cites.ran_out()),
             as_of=self.speaker.date(report.as_of),
             review=self.speaker.span(*report.review) if report.review[0] else "",
             counts=counts,
@@ -62,8 +72,8 @@ class _Builder:
             counters=say("report.checked", n=total, parts=self._said(counts)) if total else say("report.none_checked"),
             also=self._also(),
             summary=headlines(report.findings, report.others, clauses, say),
-            lacking=lacking(report.findings, self.clauses.writer.reasons, say),
-            gaps=_ordered(report.findings, clauses),
+            lacking=missing,
+            gaps=gaps,
             rest=tuple(
                 (self.marks[key], tuple(clauses[f.rule.id] for f in found)) for key, found in rest.items() if found
             ),
@@ -72,11 +82,18 @@ class _Builder:
             consequences=tuple(self._chained(one) for one in report.consequences),
             topics=grids.topics(report.findings, self.speaker),
             scores=scorecards.cards(report, self.clauses, self.because, self.anchors),
-            calendars=Calendars(names).all(recurring),
-            todo=Todos(names).of(recurring),
+            calendars=calendars,
+            todo=todo,
             marks=self.marks,
             anchors=self.anchors,
+            fields=fields(calendars, self.anchors),
             notes=notes(report, self.speaker),
+            first=Firsts(report, self.clauses, names, clauses, gaps).of(todo, missing),
+            questions=matters.questions(clauses, say),
+            contradictions=matters.contradictions(every, clauses, self.clauses),
+            objections=matters.objections(every, clauses, say),
+            audience=self.reader,
+            persons=self._persons(),
         )
 
     # ---- head --------------------------------------------------------------------------------------------------
@@ -96,6 +113,11 @@ class _Builder:
         if elsewhere:
             found.append(self.say("report.also_elsewhere", n=len(elsewhere)))
         return tuple(found)
+
+    def _persons(self) -> str:
+        if self.speaker.hidden:
+            return self.say("footer.no_persons")
+        return self.say("footer.named" if self.report.people else "footer.names")
 
     # ---- the rest ----------------------------------------------------------------------------------------------
 

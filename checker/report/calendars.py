@@ -9,6 +9,7 @@ from dataclasses import replace
 from checker.report.duties import IDLE, MEMBERS, STILL, WHOLE, Entry, by_duty, members_of
 from checker.report.dutynames import Names
 from checker.report.grids import Box, Calendar, Grid, Head, Line
+from checker.report.pictures import Pictures, columns_of, held_by
 from checker.report.strips import Strips
 from checker.report.words import pick
 from checker.report.years import Period, Year
@@ -23,6 +24,7 @@ class Calendars:
     def __init__(self, names: Names) -> None:
         self.names, self.writer, self.tallies, self.years = names, names.writer, names.tallies, names.years
         self.speaker, self.say, self.lang = names.speaker, names.say, names.lang
+        self.pictures = Pictures(names, self.said)
 
     def all(self, entries: Iterable[Entry]) -> tuple[Calendar, ...]:
         return tuple(self._calendar(year) for year in self.years.of(entries))
@@ -34,7 +36,8 @@ class Calendars:
         grids = [self._whole(among.pop(WHOLE))] if WHOLE in among else []
         for name, found in among.items():
             grids += self._members(name, found)
-        return Calendar(year.title, year.days, tuple(grids), tuple(Strips(self.names).of(year.entries)))
+        strips = tuple(Strips(self.names).of(year.entries))
+        return Calendar(year.title, year.days, tuple(grids), strips, self.pictures.of(year.entries))
 
     # ---- headings ----------------------------------------------------------------------------------------------
 
@@ -83,22 +86,13 @@ class Calendars:
     # ---- the body as a whole -----------------------------------------------------------------------------------
 
     def _whole(self, entries: Sequence[Entry]) -> Grid:
-        columns = self._columns(entries)
+        columns = columns_of(self.years, entries)
         lines = [self._line(found, columns) for found in by_duty(entries)]
         heads = tuple(self._period(one) for one in columns)
         return Grid(WHOLE, self.say("grid.whole"), self.say("grid.clause"), (), heads, tuple(lines))
 
-    def _columns(self, entries: Iterable[Entry]) -> list[Period]:
-        """The shortest periods; a longer one that holds none of them has a column of its own. Periods of one kind never
-        overlap: the records are not read else."""
-        columns: list[Period] = []
-        for period in self.years.periods(entries):
-            if not _held(period, columns):
-                columns.append(period)
-        return sorted(columns, key=lambda one: (one.first, one.key))
-
     def _line(self, entries: Sequence[Entry], columns: Sequence[Period]) -> Line:
-        starts = {held[0]: (held, entry) for entry in entries if (held := _held(self.years.period(entry), columns))}
+        starts = {held[0]: (held, entry) for entry in entries if (held := held_by(self.years.period(entry), columns))}
         boxes: list[Box | None] = []
         at = 0
         while at < len(columns):
@@ -191,10 +185,3 @@ def _split(columns: Sequence[tuple[Period, list[Entry]]]) -> list[list[tuple[Per
             continue
         tables += [mine[at : at + COLUMNS] for at in range(0, len(mine), COLUMNS)]
     return tables
-
-
-def _held(period: Period, columns: Sequence[Period]) -> list[int]:
-    """Which columns a period fills: its own, else those that lie in it."""
-    if period in columns:
-        return [columns.index(period)]
-    return [at for at, one in enumerate(columns) if period.first <= one.first and one.last <= period.last]

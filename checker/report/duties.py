@@ -131,12 +131,17 @@ def last_day(rule: Rule, cell: Cell, as_of: str, expired: str | None = None) -> 
     rule's own last day counts whole; a period is over on its last day, since it is judged then."""
     if cell.period_to is None or cell.period in NOWHERE:
         return None
-    own = _own_day(rule, cell)
+    own, end = _own_day(rule, cell), final_day(rule, cell, expired)
     if own is not None:
         return own if own >= as_of else None
+    return end if end and end > as_of else None
+
+
+def final_day(rule: Rule, cell: Cell, expired: str | None = None) -> str | None:
+    """The last day on which the cell could be met, be it past: the rule's own, else that of its period; None without either."""
     closing = rule.window[1].date if rule.window[1] is not None and rule.window[1].measure is None else None
-    end = min(day for day in (cell.period_to, closing, expired) if day)
-    return end if end > as_of else None
+    found = [day for day in (cell.period_to, closing, expired) if day]
+    return _own_day(rule, cell) or (min(found) if cell.period_to else None)
 
 
 def _own_day(rule: Rule, cell: Cell) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.model import VERDICTS, Finding
+from checker.report.picture import Picture
 from checker.report.values import Speaker
 
 
@@ -89,10 +90,14 @@ class Strip:
 
 @dataclass(frozen=True)
 class Calendar:
+    """`picture` has every duty of the calendar in one row: of several members what is worst among them, and how many have
+    done it. The `grids` are the same in full."""
+
     title: str
     days: str
     grids: tuple[Grid, ...]
     strips: tuple[Strip, ...]
+    picture: Picture
 
 
 def topics(findings: Sequence[Finding], speaker: Speaker) -> Topics:

@@ -8,12 +8,13 @@ is what every page of the house is made with, `render` the one of a report.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker import house
+from checker.report.aims import cell, ids
 from checker.report.values import decimal
 from checker.report.view import View
 from checker.report.words import Phrases
@@ -23,9 +24,14 @@ STYLES = ("style.css", "print.css")
 """What every page looks like; a page may add its own."""
 
 
-def render(view: View, phrases: Phrases) -> str:
-    """The whole report; a page without scorecards goes without their looks."""
-    return page("report.html.j2", (*STYLES, *(("scores.css",) if view.scores else ())), phrases, view=view)
+def render(view: View, phrases: Phrases, copy: str = "") -> str:
+    """The whole report in the order of its audience; a page without scorecards goes without their looks. `copy` is the name of
+    the marked workbook beside the page, in which the rows are looked up."""
+    styles = (*STYLES, *(("scores.css",) if view.scores else ()))
+    here = ids(view, view.audience.show)
+    return page(
+        "report.html.j2", styles, phrases, view=view, audience=view.audience, here=here, copy=partial(cell, copy)
+    )
 
 
 def page(template: str, styles: tuple[str, ...], phrases: Phrases, **values: object) -> str:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 import checker
+from checker.fingerprint import fingerprint
 from checker.model import VERDICTS, Cell, Finding, Followed, Report, Rule, Rulebook, Source, TestResult, Value
 from checker.report.bounds import Bounds
 from checker.report.cites import Cites
@@ -21,6 +22,7 @@ from checker.report.jsonrows import fact, rows
 from checker.report.jsonscores import JsonScores
 from checker.report.outcomes import telling_results
 from checker.report.sentences import telling_cells
+from checker.report.supposed import written
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 from checker.wording.within import expires
@@ -47,7 +49,7 @@ def exact(number: Fraction | int | str | None) -> int | str | None:
 class _Maker:
     def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
         self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
-        self.speaker = Speaker(lexicon, phrases, report.labels)
+        self.speaker = Speaker(lexicon, phrases, report.labels, report.people)
         self.bounds = Bounds(self.speaker)
         self.cites = Cites(report.rulebooks, phrases, report.as_of)
         self.clauses = Clauses(self.speaker, self.cites, report.file)
@@ -65,6 +67,10 @@ class _Maker:
             "decisions_sha256": report.decisions_sha256,
             "calendar": self._calendar(),
             "tables": {name: report.tables[name] for name in sorted(report.tables)},
+            "contents": {
+                name: {clean(key): found[key] for key in sorted(found)}
+                for name, found in sorted(report.contents.items())
+            },
             "assumptions": [clean(one) for one in report.assumptions],
             "summary": {verdict: verdicts.count(verdict) for verdict in VERDICTS},
             "findings": [self._finding(finding) for finding in report.findings],
@@ -97,6 +103,7 @@ class _Maker:
             "id": book.id, "title": pick(source.title, self.lang), "number": source.number,
             "status": self.cites.standing(source), "expires": source.expires, "sha256": book.sha256,
             "document_sha256": source.sha256, "parts": [self._part(source, part.at) for part in source.parts],
+            **({"supposed": [written(one) for one in book.changed]} if book.changed else {}),
         }  # fmt: skip
 
     def _part(self, source: Source, at: str) -> Json:
@@ -177,6 +184,10 @@ class _Maker:
             "waivers": [{**(_decision(one) or {}), "expired": bool(one.get("expired"))} for one in finding.waivers],
             "objections": [_decision(one) for one in finding.objections],
             "remarks": [self._test(one) for one in finding.remarks],
+            "fingerprint": finding.prints.rule,
+            "decisions": _decisions_print(finding),
+            "reads": finding.prints.reads,
+            "registers": finding.prints.registers,
         }
 
     def _cell(self, cell: Cell) -> Json:
@@ -252,6 +263,19 @@ def _kept(entry: Mapping[str, Any], keys: Sequence[str]) -> Json:
 def _decision(entry: Mapping[str, Any] | None) -> Json | None:
     """A decision without who took it: that may be a person's name, and the decisions file has it."""
     return None if entry is None else {key: clean(entry[key]) for key in DECISION if entry.get(key) is not None}
+
+
+def _decisions_print(finding: Finding) -> str | None:
+    """The fingerprint of what people decided and the verdict rests on, whatever its order; None where nobody did. An objection
+    changes no verdict."""
+    found: list[tuple[str, Mapping[str, Any]]] = [
+        ("reading", {"question": key, "option": option}) for key, option in finding.chosen.items()
+    ]
+    found += [("answer", cell.decision) for cell in finding.cells if cell.decision]
+    found += [("waiver", one) for one in finding.waivers]
+    found += [("explanation", finding.explanation)] if finding.explanation else []
+    kept = {fingerprint([kind, one.get("question"), _decision(one)]) for kind, one in found}
+    return fingerprint(kept) if kept else None
 
 
 def _cell_key(cell: Cell) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def _row(row: Row) -> Json:
     return {
         "measure": row.measure, "table": row.table, "id": clean(row.id), "origin": clean(row.origin),
         "counted": row.counted, "why": clean(row.why), "entity": clean(row.entity), "period": clean(row.period),
+        "content": row.content,
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from checker.report.marks import RowLine, own_place
 from checker.report.outcomes import telling_results
 from checker.report.reasons import Reasons
 from checker.report.sentences import judged_cells, telling_cells
+from checker.report.values import PEOPLE
 from checker.report.words import clean, within
 
 PARTLY = "partly"
@@ -98,7 +99,7 @@ class RowLines:
         key = f"row.{PARTLY if mixed else counted}"
         return RowLine(
             table=self.lexicon.place(first.table, self.lang),
-            id=clean(first.id),
+            id=self.speaker.person(first.id) if first.table == PEOPLE else clean(first.id),
             origin=own_place(first.origin, self.folder),
             entity=self._where(first, finding),
             measure=self.say.join(list(dict.fromkeys(self.speaker.label(row.measure) for row in rows))),

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
-from checker.model import VERDICTS, Finding
+from checker.model import VERDICTS, Finding, Scorecard
 from checker.report.clauses import TELLING
 from checker.report.gaps import OPEN, table_of, together
 from checker.report.reasons import BARE, Reasons, causes
 from checker.report.sentences import lacks_elsewhere, telling_cells
 from checker.report.view import Clause, Headline, Lacking
 from checker.report.words import Phrases
+
+ABSENT = "table_not_reported"
+"""The reason where a whole table is missing."""
+ANSWERS = ("not_answered",)
+"""Reasons that no record mends."""
 
 
 def headlines(
@@ -40,27 +46,68 @@ def _headline(finding: Finding, clause: Clause, say: Phrases, *, other: bool) ->
     return Headline(clause.anchor, clause.mark, clause.title, placed(clause, say), clause.bearer if other else "", said)
 
 
-def lacking(findings: Iterable[Finding], reasons: Reasons, say: Phrases) -> tuple[Lacking, ...]:
-    """Missing records, the one that most clauses wait for first; then in the order of appearance."""
+def lacking(
+    findings: Iterable[Finding],
+    reasons: Reasons,
+    say: Phrases,
+    cards: Iterable[Scorecard] = (),
+    tables: Mapping[str, str] | None = None,
+) -> tuple[Lacking, ...]:
+    """Missing records: first the one that settles most clauses by itself, then the one that most wait for beside others, then the
+    one that most points hang on; then in the order of appearance. `tables` are those of the report: of one that is not reported at all, no
+    cell is missed by itself."""
+    known = tables or {}
+    stakes = _stakes(cards, known)
     number: dict[str, list[tuple[str, bool]]] = {}
     for finding in findings:
         if finding.verdict == "unknown" and not lacks_elsewhere(finding):
-            missing = [one for one in causes(telling_cells(finding), finding.rule.every) if one not in BARE]
+            found_why = causes(telling_cells(finding), finding.rule.every)
+            missing = list(dict.fromkeys(_whole(one, known) for one in found_why if one not in BARE))
             for one in missing:
-                # What one register lacks is one thing to mend, whatever days each clause needs.
-                key = f"{OPEN}:{table_of(one)}" if one.startswith(OPEN) else one
-                found = number.setdefault(key, [])
+                found = number.setdefault(_one_thing(one), [])
                 found.append((one, len(missing) == 1))
-    order = sorted(number.values(), key=lambda one: -len(one))
-    return tuple(
+    made = [
         _lacking(
-            reasons.grouped(together(one for one, _ in some), "why"), len(some), sum(alone for _, alone in some), say
+            reasons.grouped(together(one for one, _ in some), "why"), len(some), sum(alone for _, alone in some),
+            stakes.get(key, Fraction(0)), say,
         )
-        for some in order
-    )
+        for key, some in number.items()
+    ]  # fmt: skip
+    scored = [(key, points) for key, points in stakes.items() if points and key not in number and _is_record(key, say)]
+    made += [_lacking(reasons.grouped([key], "why"), 0, 0, points, say) for key, points in scored]
+    return tuple(sorted(made, key=lambda one: (-one.alone, -one.clauses, -one.points)))
 
 
-def _lacking(what: str, clauses: int, alone: int, say: Phrases) -> Lacking:
+def _is_record(reason: str, say: Phrases) -> bool:
+    """Is it something that somebody can fill in, and not an answer or a rating that is waited for?"""
+    key = reason.partition(":")[0]
+    return key not in ANSWERS and f"why_mend.{key}" in say
+
+
+def _whole(reason: str, tables: Mapping[str, str]) -> str:
+    key, _, path = reason.partition(":")
+    table = path.partition(".")[0]
+    return f"{ABSENT}:{table}" if key == "empty_cell" and tables.get(table) == "not_reported" else reason
+
+
+def _one_thing(reason: str) -> str:
+    """What one register lacks is one thing to mend, whatever days each clause needs."""
+    return f"{OPEN}:{table_of(reason)}" if reason.startswith(OPEN) else reason
+
+
+def _stakes(cards: Iterable[Scorecard], tables: Mapping[str, str]) -> dict[str, Fraction]:
+    """The points that wait for each missing record, of the scorecard in which they are most."""
+    most: dict[str, Fraction] = {}
+    for card in cards:
+        mine: dict[str, Fraction] = {}
+        for score in card.items:
+            for key in dict.fromkeys(_one_thing(_whole(one, tables)) for one in score.why_open if one not in BARE):
+                mine[key] = mine.get(key, Fraction(0)) + score.points.high - score.points.low
+        most |= {key: max(points, most.get(key, Fraction(0))) for key, points in mine.items()}
+    return most
+
+
+def _lacking(what: str, clauses: int, alone: int, points: Fraction, say: Phrases) -> Lacking:
     # Where every clause lacks this alone, saying so would only repeat the number.
     said = say("lacking.alone", what=what, n=alone) if 0 < alone < clauses else what
-    return Lacking(what, clauses, alone, said)
+    return Lacking(what, clauses, alone, said, points)

@@ -9,6 +9,7 @@ from checker.model import COUNTS, SCALES, Cell, TestResult, Value
 from checker.report.duties import CAPS, Entry, countable, doubts, undecided
 from checker.report.outcomes import telling_results
 from checker.report.sentences import Writer
+from checker.report.shares import lacking
 from checker.report.values import decimal
 
 SIGNS = {"at_most": "≤", "less_than": "<", "more_than": ">"}
@@ -83,17 +84,17 @@ class Tallies:
 
     # ---- what is lacking ---------------------------------------------------------------------------------------
 
-    def lacking(self, cell: Cell) -> str:
-        """What must still be done in a period that runs: 还差 2 次（已登记 1 次，要求 3 次）."""
+    def lacking(self, cell: Cell, *, brief: bool = False) -> str:
+        """What must still be done in a period that runs: 还差 2 次（已登记 1 次，要求 3 次）; `brief` is without the brackets."""
         found = undecided(cell)
         labelled = sum(map(len, found)) > 1
         said = [
-            self.say("report.or").join(dict.fromkeys(self._lack(one, labelled=labelled) for one in some))
+            self.say("report.or").join(dict.fromkeys(self._lack(one, labelled=labelled, brief=brief) for one in some))
             for some in found
         ]
         return self.say("report.group_join").join(dict.fromkeys(said))
 
-    def _lack(self, result: TestResult, *, labelled: bool) -> str:
+    def _lack(self, result: TestResult, *, labelled: bool, brief: bool) -> str:
         say, test = self.say, result.test
         measure = self.lexicon.measure(test.measure)
         # What a register does not cover may have been done already.
@@ -121,7 +122,7 @@ class Tallies:
                 *why,
             ]
         told = say("report.comma").join(one for one in details if one)
-        return say("report.bracketed", what=said, text=told) if told else said
+        return say("report.bracketed", what=said, text=told) if told and not brief else said
 
     def _share(self, result: TestResult) -> list[str]:
         """How many more a share needs of its base as it stands, what is recorded, and what is required; empty where the two
@@ -132,12 +133,12 @@ class Tallies:
         if measure.type != "share" or result.test.op != "at_least" or bound is None or top is None or not base:
             return []
         units = [self.lexicon.measure(one) for one in measure.inputs]
-        lacking = -((-bound.numerator * base) // bound.denominator) - top
-        if len(units) != 2 or units[0].type not in COUNTS or lacking <= 0 or result.test.negate:
+        more = lacking("at_least", bound, top, base)
+        if len(units) != 2 or units[0].type not in COUNTS or not more or more < 0 or result.test.negate:
             return []
         said = (
             self.speaker.spaced(self.speaker.amount(Fraction(number), unit))
-            for number, unit in ((lacking, units[0]), (top, units[0]), (base, units[1]))
+            for number, unit in ((more, units[0]), (top, units[0]), (base, units[1]))
         )
         lacks, have, of = said
         share = self.speaker.spaced(self.speaker.share(bound))

@@ -1,7 +1,6 @@
-"""Exact values in words: counts, shares, money, dates, sets, bounds, shortfalls.
+"""Exact values in words: counts, shares, money, dates, sets, bounds, and who and what they are of.
 
-A decimal is written out where it ends within two places; else it is rounded half up, marked 约 (about) and followed
-by the exact fraction. Nothing here decides anything.
+How numbers are said is in `quantities`. Nothing here decides anything.
 """
 
 from __future__ import annotations
@@ -12,111 +11,39 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from checker.model import Cell, Measure, Rule, TestResult, Value
+from checker.model import Cell, Measure, Rule, Value
 from checker.report import periods
+from checker.report.links import element_table, linked
 from checker.report.periods import SPECIAL_PERIODS
+from checker.report.quantities import MONEY, PLACES, Quantities, decimal, fraction
 from checker.report.words import LabelledColumn, Lexicon, Phrases, clean, pick
 
-PLACES = 2
-EXACT = 4
+__all__ = ["PLACES", "Speaker", "decimal", "fraction"]
+
 LONGEST = 30
 """Characters of a free text that names a row."""
-MONEY = Measure("", {"zh": ""}, "yuan", {"zh": ""}, "value", "money")
+PEOPLE = "people"
+NAMED = ("schools", "groups")
+"""Tables whose rows `labels` has by their ids alone."""
 
 
-def decimal(number: Fraction) -> tuple[str, bool]:
-    """The decimal and whether it is exact: up to EXACT places where these say it all, else rounded to PLACES, half up
-    (away from zero)."""
-    places = PLACES if (number * 10**EXACT).denominator > 1 else EXACT
-    scale = 10**places
-    scaled = abs(number) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    text = f"{whole // scale:,}"
-    rest = f"{whole % scale:0{places}d}".rstrip("0")
-    sign = "-" if number < 0 and whole else ""
-    return sign + text + (f".{rest}" if rest else ""), Fraction(whole, scale) == abs(number)
+class Speaker(Quantities):
+    """Says values in one language; `labels` names schools and groups by id, `people` persons where their names were asked for.
+    With `hidden` persons are not told apart at all."""
 
-
-def fraction(number: Fraction) -> str:
-    """`n/d`, or `n`: the form of exact numbers in JSON too."""
-    return str(number)
-
-
-class Speaker:
-    """Says values in one language; `labels` names schools and groups by id."""
-
-    def __init__(self, lexicon: Lexicon, phrases: Phrases, labels: Mapping[str, str]) -> None:
-        self.lexicon = lexicon
-        self.phrases = phrases
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        phrases: Phrases,
+        labels: Mapping[str, str],
+        people: Mapping[str, str] | None = None,
+        *,
+        hidden: bool = False,
+    ) -> None:
+        self.people, self.hidden = people or {}, hidden
+        super().__init__(lexicon, phrases)
         self.labels = labels
-        self.lang = phrases.lang
         self._members: dict[tuple[str, str], str] = {}
-
-    def spaced(self, text: str) -> str:
-        """A blank before a figure that follows Chinese, as typesetters put it; English has its own."""
-        return f" {text}" if self.lang == "zh" and text[:1].isascii() and text[:1].isalnum() else text
-
-    # ---- numbers -----------------------------------------------------------------------------------------------
-
-    def number(self, number: Fraction) -> str:
-        text, exact = decimal(number)
-        return text if exact else self.phrases(
-            "value.exact", a=self.phrases("value.about", a=text), b=fraction(number)
-        )  # fmt: skip
-
-    def share(self, share: Fraction, behind: str | None = None) -> str:
-        """`58.82%（10/17）`; `behind` is the fraction as counted, unreduced."""
-        text, exact = decimal(share * 100)
-        percent = f"{text}%" if exact else self.phrases("value.about", a=f"{text}%")
-        return self.phrases("value.exact", a=percent, b=behind or fraction(share)) if behind or not exact else percent
-
-    def amount(self, number: Fraction, measure: Measure) -> str:
-        """A number with its unit; money comes in fen and is said in yuan."""
-        if measure.type == "share" or measure.unit == "share":
-            return self.share(number)
-        said = self.money(number) if measure.type == "money" else self.number(number)
-        one = f"one.{measure.unit}"
-        unit = self.lexicon.unit(measure.unit, self.lang) if measure.unit else ""
-        unit = self.phrases(one) if number == 1 and one in self.phrases else unit
-        return self.phrases("value.number_unit", n=said, unit=unit).strip()
-
-    def money(self, fen: Fraction) -> str:
-        """Fen as yuan: whole, or with both decimals."""
-        yuan = fen / 100
-        said = self.number(yuan)
-        return f"{said}0" if (yuan * 10).denominator == 1 != yuan.denominator else said
-
-    def written(self, number: Fraction, measure: Measure) -> str:
-        """A number as a rule has it: of money, yuan."""
-        return self.amount(number * 100 if measure.type == "money" else number, measure)
-
-    def short_by(self, number: Fraction, result: TestResult) -> str:
-        """The shortfall of a test: percentage points, days, or the measure's own unit."""
-        measure = self.lexicon.measure(result.test.measure)
-        number = abs(number)
-        if measure.type == "date":
-            return self.phrases("value.days", n=self.number(number))
-        if measure.type != "share" and measure.unit != "share":
-            return self.amount(number, measure)
-        if 0 < number < Fraction(1, 10_000):
-            return self.phrases("value.points_small", b=fraction(number))
-        points, exact = decimal(number * 100)
-        return self.phrases("value.points" if exact else "value.points_about", n=points, b=fraction(number))
-
-    def still_needed(self, result: TestResult) -> tuple[int, int] | None:
-        """(how many, of which base) a share lacks or exceeds, where numerator, denominator and bound are known."""
-        value, required = result.value, result.required
-        right = required.low if required else result.test.right
-        if not (value.numerator and value.denominator and isinstance(right, Fraction)):
-            return None
-        (top, top_high), (base, base_high) = value.numerator, value.denominator
-        if top is None or base is None or top != top_high or base != base_high or base <= 0:
-            return None
-        if result.test.op == "at_least":
-            return -((-right.numerator * base) // right.denominator) - top, base
-        if result.test.op == "at_most":
-            return top - (right.numerator * base) // right.denominator, base
-        return None
 
     # ---- time --------------------------------------------------------------------------------------------------
 
@@ -147,6 +74,13 @@ class Speaker:
     def entity(self, key: str) -> str:
         return self.phrases("period.entity_unknown") if key == "?" else clean(self.labels.get(key, key))
 
+    def person(self, key: str) -> str:
+        """A person's staff number; with the name before it where names were asked for, nothing but that it is one where hidden."""
+        if self.hidden:
+            return self.phrases("value.person")
+        name = self.people.get(key)
+        return self.phrases("report.bracketed", what=clean(name), text=clean(key)) if name else clean(key)
+
     def row(self, table: str, key: str) -> str:
         """A row by what names it, its id in brackets: 城东小学 2024 年度部门预算（b3）. By its day where nothing else
         does; empty where nothing is known of it."""
@@ -173,6 +107,8 @@ class Speaker:
             return clean(text[:LONGEST]) + "…"
         if column.type == "date":
             return self.date(text)
+        if column.link == PEOPLE:
+            return self.person(text)
         return self.entity(text) if column.link else self.lexicon.coded(column, text, self.lang)
 
     def member(self, key: str, rule: Rule, cells: Sequence[Cell] = (), measures: Sequence[str] = ()) -> str:
@@ -184,6 +120,8 @@ class Speaker:
                 return named
         if key in self.labels or key in SPECIAL_PERIODS:
             return self.entity(key)
+        if self._are_people(rule, measures):
+            return self.person(key)
         if (key, rule.id) not in self._members:
             asked = dict.fromkeys(test.measure for tests in rule.tests.values() for test in tests)
             asked |= dict.fromkeys(one.test.measure for cell in cells for one in cell.tests) | dict.fromkeys(measures)
@@ -196,6 +134,16 @@ class Speaker:
                 return clean(key)
             self._members[key, rule.id] = found
         return self._members[key, rule.id]
+
+    def _are_people(self, rule: Rule, measures: Sequence[str]) -> bool:
+        """Are the members that are no schools persons? Where other rows are told too, an id could be either's."""
+        rows = [self.lexicon.sets[one] for one in rule.for_each if isinstance(one, str) and one in self.lexicon.sets]
+        tables = {linked(self.lexicon, f"{one.table}.{one.entity}") for one in rows}
+        if not tables:
+            found = [self.lexicon.measure(name) for name in measures]
+            paths = [f"{one.table}.{path}" for one in found for path in (one.entity, one.item) if path]
+            tables = {linked(self.lexicon, path) for path in paths}
+        return PEOPLE in tables and tables <= {PEOPLE, *NAMED}
 
     def due(self, rule: Rule, date: str | None) -> str:
         """` （限…前）` for a clause that has a last day, as a tail of its sentence."""
@@ -264,10 +212,15 @@ class Speaker:
         inputs = [self.lexicon.measure(one) for one in self.lexicon.measure(share).inputs]
         if len(inputs) != 2 or any(one.type != "money" for one in inputs):
             return str(top), str(base)
-        return self.amount(Fraction(top), inputs[0]), self.amount(Fraction(base), inputs[1])
+        # Both in one unit, so that they can be compared.
+        return self._amount(Fraction(top), inputs[0]), self._amount(Fraction(base), inputs[1])
 
     def elements(self, items: tuple[str, ...], measure: str) -> str:
         codes = self.lexicon.codes(measure)
+        if items and element_table(self.lexicon, measure) == PEOPLE:
+            if self.hidden:
+                return self.phrases("value.persons", n=len(items))
+            return self.phrases.join([self.person(one) for one in items])
         said = [
             clean(self.labels[one])
             if one in self.labels and one not in codes

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from checker.report.audiences import Audience
 from checker.report.footer import Note
 from checker.report.grids import Calendar, Topics
 from checker.report.marks import Mark, RowLine
@@ -76,11 +78,89 @@ class Headline:
 
 @dataclass(frozen=True)
 class Lacking:
-    """A record that is missing: how many clauses it helps to judge, and how many lack nothing else."""
+    """A record that is missing: how many clauses it helps to judge, how many lack nothing else, and how many points hang on it in
+    one scorecard."""
 
     what: str
     clauses: int
     alone: int
+    said: str
+    points: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing for the body to do: how `far` off it is, in which tables it is recorded (`where`), and what is advised (`do`)."""
+
+    anchor: str
+    mark: Mark
+    title: str
+    at: str
+    who: str
+    far: str
+    where: str
+    do: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Actions of one last day. `key` is `now` (wrong as it is), `by` (a last day ahead), `open` (the text sets none) or `past`
+    (nobody can make it up); `day` is the ISO date, `left` the days until then, negative where it is past."""
+
+    key: str
+    label: str
+    note: str
+    day: str | None
+    left: int | None
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class First:
+    """What a body acts on: how many gaps, how many actions, and the nearest last day, in sentences; then the actions. `status` is
+    that of the documents where none is in force, said once for all."""
+
+    said: tuple[str, ...]
+    batches: tuple[Batch, ...]
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A clause by its title and place."""
+
+    anchor: str
+    mark: Mark
+    title: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """A question that the text leaves open: its options as (label, what pulls), and the clauses on which the answer tells.
+    `agreed` more come out alike."""
+
+    question: str
+    options: tuple[tuple[str, str], ...]
+    differ: tuple[Named, ...]
+    agreed: int
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Where a document says two things: (place, words), what differs, and the clauses concerned."""
+
+    passages: tuple[tuple[str, str], ...]
+    about: str
+    clauses: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Objected:
+    """What somebody objects or explains to a finding, under its label."""
+
+    clause: Named
+    label: str
     said: str
 
 
@@ -114,7 +194,7 @@ class View:
     documents: tuple[tuple[str, str, str, str], ...]
     """(title, number, status, short name)"""
     ran_out: tuple[str, ...]
-    """What it means that a document has run out before the day of the check."""
+    """What is to be known before the results: another region's rules, numbers that are supposed, a document that has run out."""
     as_of: str
     review: str
     """Empty where the records state no first day."""
@@ -135,4 +215,13 @@ class View:
     todo: Todo
     marks: Mapping[str, Mark]
     anchors: Mapping[str, str]
+    fields: Mapping[str, str]
+    """A clause's anchor → that of its field in a calendar."""
     notes: tuple[Note, ...]
+    first: First
+    questions: tuple[Open, ...]
+    contradictions: tuple[Contradiction, ...]
+    objections: tuple[Objected, ...]
+    audience: Audience
+    persons: str
+    """How persons are named in the report: a sentence for its end."""

@@ -71,6 +71,8 @@ class Shelf:
 
     def put(self, document: Document) -> None:
         """Keep a document that has passed its schema."""
+        if self.path is None:
+            return
         decimals = not _plain(document.data)
         self.entries[str(document.path)] = {
             "sha256": document.sha256, "data": _written(document.data) if decimals else document.data,

@@ -36,14 +36,15 @@ def documents(paths: Sequence[tuple[Path, str]]) -> dict[Path, yamlfile.Document
     """Files read strictly and each checked against its schema, by path, in order. Raises BadInput of the first bad one."""
     shelf = Shelf([path for path, _ in paths])
     found: dict[Path, yamlfile.Document] = {}
-    for path, schema in paths:
-        kept = shelf.get(path)
-        if kept is None:
-            kept = shelf.parse(path)
-            validate(kept, schema)
-            shelf.put(kept)
-        found[path] = kept
-    shelf.save()
+    with yamlfile.uncollected():
+        for path, schema in paths:
+            kept = shelf.get(path)
+            if kept is None:
+                kept = shelf.parse(path)
+                validate(kept, schema)
+                shelf.put(kept)
+            found[path] = kept
+        shelf.save()
     return found
 
 
@@ -83,7 +84,7 @@ def folders(extra: str | None = None) -> dict[str, Path]:
 def load(folder: Path) -> Rulebook:
     """The rulebook in `folder`, rules in the order of the document's items."""
     files = sorted((p for p in folder.rglob("*.yaml")), key=lambda p: _natural(p.relative_to(folder)))
-    found = documents([(path, _schema_of(path, folder)) for path in files])
+    found = documents([(path, schema_of(path, folder)) for path in files])
     if folder / "source.yaml" not in found:
         raise BadInput([Problem(where=str(folder), what={"zh": "缺少 source.yaml", "en": "source.yaml is missing"})])
     digest = hashlib.sha256()
@@ -261,7 +262,7 @@ def _consequence(item: Mapping[str, Any], doc: yamlfile.Document, index: int) ->
     )  # fmt: skip
 
 
-def _schema_of(path: Path, folder: Path) -> str:
+def schema_of(path: Path, folder: Path) -> str:
     special = {"source", "questions", "consequences", "units", "conflicts", "scores"}
     return path.stem if path.parent == folder and path.stem in special else "rules"
 

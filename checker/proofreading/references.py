@@ -1,0 +1,181 @@
+"""References to what is not there: annexes, articles, tables, short titles, titles in another form; and the numbering itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import islice
+
+from checker.proofreading.draft import Draft, Passage
+from checker.proofreading.nouns import Remark
+from checker.wording.text import normalise
+
+ALIKE = 0.8
+"""From which share of letters in common on a cited title is taken for one of the document's own."""
+LONGEST = 120
+LINES = 8
+"""Lines of a title at most."""
+MANY = 400
+"""Titles that are compared at most."""
+
+
+def annexes(draft: Draft) -> Iterator[Remark]:
+    """Annexes by a number that none has, and without a number where there are several."""
+    raw = draft.numbering.raw["annex"]
+    words = "|".join(re.escape(word) for word in raw["words"] if len(word) > 1)
+    numbered = re.compile(rf"(?<!》)(?<!》的)(?:{words})({raw['id']})(?![0-9.]*%)")
+    see = draft.pattern("see")
+    there = {normalise(one) for one in draft.annexes}
+    known = {_number(draft, one) for one in there}
+    if not there:
+        return
+    shown = (draft.words("list_mark") or ",").join(draft.annexes)
+    for passage in draft.passages:
+        if passage.kind == "title" or not (passage.item or passage.annex):
+            continue
+        for one in numbered.finditer(passage.norm):
+            if _number(draft, one[0]) not in known:
+                first = next(p for p in draft.passages if p.annex)
+                yield Remark("no-annex", (passage.around(one.start()), first.spot()), {"name": one[0], "there": shown})
+        for one in see.finditer(passage.norm):
+            if len(there) > 1 and not re.match(raw["id"], passage.norm[one.end() :]):
+                yield Remark("bare-annex", (passage.around(one.start()),), {"name": one[0], "there": shown})
+
+
+def articles(draft: Draft) -> Iterator[Remark]:
+    """Articles of this document that it does not have."""
+    form = str(draft.words("article") or "")
+    if not form:
+        return
+    numeral = draft.language.numerals.pattern if isinstance(draft.language.numerals.pattern, str) else r"[0-9]+"
+    pattern = re.compile(re.escape(form).replace(re.escape("{n}"), f"({numeral}|[0-9]+)"))
+    there = {
+        value
+        for p in draft.passages
+        for label in p.item
+        if (m := pattern.fullmatch(label)) and (value := _value(draft, m[1]))
+    }
+    own, other = draft.pattern("own"), str(draft.words("other") or "")
+    for passage in draft.prose:
+        for one in pattern.finditer(passage.norm):
+            before = passage.norm[max(0, one.start() - 8) : one.start()]
+            mine = any(word.end() == len(before) for word in own.finditer(before))
+            if not mine and (not there or before[-1:] in other or "》" in before):
+                continue
+            if (value := _value(draft, one[1])) is not None and value not in there:
+                yield Remark("no-article", (passage.around(one.start()),), {"name": one[0]})
+
+
+def tables(draft: Draft) -> Iterator[Remark]:
+    """A table above or below, in a part without any."""
+    pattern = draft.pattern("tables")
+    having = {rows[0].annex for rows in draft.tables}
+    for passage in draft.prose:
+        if passage.annex not in having and (one := pattern.search(passage.norm)):
+            yield Remark("no-table", (passage.around(one.start()),), {"name": one[0]})
+
+
+def titles(draft: Draft) -> Iterator[Remark]:
+    """The document's own title and those of its annexes in another form; short titles that were never introduced."""
+    marks = draft.words("titles")
+    if not marks:
+        return
+    cited = re.compile(rf"{marks[0]}([^{marks[0]}{marks[1]}]{{2,{LONGEST}}}){marks[1]}")
+    own = list(islice(_titles(draft), MANY))
+    whole = "".join(one.norm for one in draft.passages)
+    said: set[str] = set()
+    elsewhere = re.compile(str(draft.words("number") or "(?!)"))
+    for passage in draft.passages:
+        if passage.kind == "title":
+            continue
+        for one in cited.finditer(passage.norm):
+            name = one[1]
+            if name in said:
+                continue
+            said.add(name)
+            if len(name) <= int(draft.words("short") or 0):
+                if not _introduced(draft, whole, name):
+                    yield Remark("short-title", (passage.around(one.start()),), {"name": name})
+            elif not elsewhere.match(passage.norm[one.end() :]):
+                yield from _own(passage, one, own)
+
+
+def numbering(draft: Draft) -> Iterator[Remark]:
+    """Numbers that skip, repeat or go back, and numbers that run on through some chapters only."""
+    places = {one.at: one for one in draft.passages}
+    for slip in draft.slips:
+        if (passage := places.get(slip.place)) is not None:
+            values = {"number": str(slip.number), "expected": str(slip.expected)}
+            yield Remark(f"number-{slip.kind}", (passage.spot(),), values)
+    for annex in ("", *draft.annexes):
+        yield from _restarts(draft, annex)
+
+
+def _number(draft: Draft, label: str) -> str:
+    """A label of an annex with its number in figures."""
+    found = draft.language.numeral.search(label)
+    value = _value(draft, found[0]) if found else None
+    return label if found is None or value is None else f"{label[: found.start()]}{value}{label[found.end() :]}"
+
+
+def _value(draft: Draft, numeral: str) -> int | None:
+    value = draft.language.numerals.value(numeral)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
+def _titles(draft: Draft) -> Iterator[tuple[str, Passage]]:
+    """Each run of title lines of one part as one title, and each line of it; the longest first."""
+    run: list[Passage] = []
+    for passage in (*draft.passages, None):
+        if passage is not None and passage.kind == "title" and (not run or run[-1].annex == passage.annex):
+            run.append(passage)
+            continue
+        run = run[:LINES]
+        for start in range(len(run)):
+            for end in range(len(run), start, -1):
+                yield "".join(one.norm for one in run[start:end]), run[start]
+        run = [passage] if passage is not None and passage.kind == "title" else []
+
+
+def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Passage]]) -> Iterator[Remark]:
+    """The title of the document itself that a citation all but repeats."""
+    name = one[1]
+    if any(title == name for title, _ in own):
+        return
+    best, found = ALIKE, None
+    for title, place in own:
+        matcher = SequenceMatcher(None, name, title, autojunk=False)
+        if matcher.real_quick_ratio() >= best and matcher.quick_ratio() >= best and (ratio := matcher.ratio()) > best:
+            best, found = ratio, (title, place)
+    if found is not None:
+        title, place = found
+        values = {"cited": passage.printed(one.start(1), one.end(1)), "title": title}
+        yield Remark("title-differs", (passage.spot(one.start(), one.end()), place.spot()), values)
+
+
+def _introduced(draft: Draft, whole: str, name: str) -> bool:
+    if any(name.endswith(word) for word in draft.words("well_known")):
+        return True
+    return any(re.search(f'{re.escape(word)}[:："《]*{re.escape(name)}', whole) for word in draft.words("introduced"))
+
+
+def _restarts(draft: Draft, annex: str) -> Iterator[Remark]:
+    """Items whose numbers go on over some chapters and start again in a later one."""
+    last, through = "", False
+    chapter, previous = "", ""
+    for passage in draft.passages:
+        if passage.annex != annex or len(passage.item) != 2 or passage.cells:
+            continue
+        label = passage.item[1]
+        value = draft.language.numeral.search(label)
+        number = _value(draft, value[0]) if value else None
+        if number is None or (passage.item[0] == chapter and label == previous):
+            continue
+        if chapter and passage.item[0] != chapter:
+            if number > 1:
+                through = True
+            elif through:
+                yield Remark("numbering-restarts", (passage.spot(),), {"last": last, "first": label})
+                return
+        chapter, previous, last = passage.item[0], label, label

@@ -1,0 +1,193 @@
+"""Who reads a report: the sections of each audience in order, and names of persons only where they were asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from make_report import lexicon, report
+
+from checker import house
+from checker.report import FORMATS, LANGS, render
+from checker.report.audiences import DEFAULT, NAMES, audience
+from checker.report.build import build
+from checker.report.words import Phrases
+from checker.schema import validate
+from checker.yamlfile import read
+
+ROOT = Path(__file__).parents[1]
+GROUP = ROOT / "examples" / "shapotou" / "invented" / "group.yaml"
+TEACHER = "示例教师甲"
+HEADINGS = {
+    "overview": "heading.summary", "headlines": "heading.headlines", "first": "first.heading", "lacking": "heading.lacking",
+    "gaps": "heading.gaps", "scores": "heading.scores", "duties": "heading.calendar", "topics": "heading.topics",
+    "unjudged": "matters.unjudged", "readings": "matters.readings", "conflicts": "matters.conflicts",
+    "objections": "matters.objections", "consequences": "heading.consequences", "others": "heading.others",
+    "rest": "heading.rest", "elsewhere": "heading.elsewhere", "basis": "heading.basis",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented group of Shapotou, its teacher T005 with a name; he stands in a finding as the one who should not have a post."""
+    text = GROUP.read_text(encoding="utf-8").replace("{id: T005,", f"{{id: T005, name: {TEACHER},")
+    path = tmp_path_factory.mktemp("named") / "group.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "checker", *arguments], capture_output=True, text=True, encoding="utf-8", check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"}, cwd=ROOT,
+    )  # fmt: skip
+
+
+def checked(path: Path, *arguments: str) -> str:
+    done = ran("check", str(path), *arguments)
+    assert done.returncode == 10, done.stderr
+    assert TEACHER not in done.stderr
+    return done.stdout
+
+
+# ---- the data ------------------------------------------------------------------------------------------------------
+
+
+def test_every_section_stands_once_in_every_audience() -> None:
+    path = house.reports_dir() / "audiences.yaml"
+    validate(read(path), "audiences")
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert tuple(data["audiences"]) == (DEFAULT, *NAMES)
+    for one in data["audiences"].values():
+        assert sorted([*one["show"], *one["omit"]]) == sorted(data["sections"])
+        assert set(one["fold"]) <= set(one["show"])
+
+
+def test_an_unknown_audience_is_refused() -> None:
+    with pytest.raises(ValueError, match="no audience 'parents'"):
+        render(report(), lexicon(), "text", "zh", audience="parents")
+
+
+def test_nobody_in_particular_gets_the_default() -> None:
+    for fmt in FORMATS:
+        assert render(report(), lexicon(), fmt, "zh") == render(report(), lexicon(), fmt, "zh", audience=DEFAULT)
+
+
+# ---- the order in text ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", [DEFAULT, *NAMES])
+def test_sections_stand_in_the_order_of_the_audience(name: str, lang: str) -> None:
+    say, reader = Phrases(lang), audience(name)
+    lines = render(report(), lexicon(), "text", lang, 120, name).splitlines()
+    starts = {
+        key: number
+        for number, line in enumerate(lines[:-1])
+        for key, heading in HEADINGS.items()
+        if lines[number + 1].startswith("──")
+        and re.match(re.escape(say(heading)) + r"( ?[(（\d]|$)", line.removesuffix(":"))
+    }
+    expected = [key for key in reader.show if key in HEADINGS and key not in reader.fold]
+    found = sorted(starts, key=lambda key: starts[key])
+    assert found == [key for key in expected if key in starts]
+    assert {"basis"} <= set(found) and not set(found) - set(reader.show)
+
+
+def test_a_school_reads_first_what_to_do_and_last_what_others_owe() -> None:
+    text = render(report(), lexicon(), "text", "zh", 120, "school")
+    body = text.split("先办什么", 1)[1]
+    assert "结论摘要" in body and "结论摘要" not in text.split("先办什么", 1)[0]
+    last = text.rstrip().splitlines()[-1]
+    assert last.startswith("对主管部门等其他主体的要求：") and "--for" in last
+    assert "以下条款的责任主体不是本对象" not in text
+
+
+def test_makers_of_policy_read_topics_readings_and_conflicts() -> None:
+    view = build(report(), lexicon(), Phrases("zh"), audience("policy"))
+    text = render(report(), lexicon(), "text", "zh", 120, "policy")
+    for one in view.questions:
+        assert one.question[:20] in text
+        assert len(one.differ) + one.agreed > 0
+    assert "各主题结论" in text and "判断不了的条款和原因" in text
+    assert "先办什么" not in text and "缺口 " not in text
+
+
+def test_objections_and_explanations_stand_together_for_inspectors() -> None:
+    view = build(report(), lexicon(), Phrases("zh"), audience("inspector"))
+    said = {one.said for one in view.objections}
+    given = [one for finding in (*report().findings, *report().others) for one in finding.objections]
+    given += [one.explanation for one in (*report().findings, *report().others) if one.explanation]
+    assert given and len(view.objections) == len(given)
+    assert all(any(str(one["reason"])[:8] in text for text in said) for one in given)
+
+
+# ---- persons -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_persons_are_named_only_where_it_was_asked_for(named: Path, fmt: str) -> None:
+    plain = checked(named, "--format", fmt)
+    assert TEACHER not in plain and "T005" in plain
+    if fmt != "json":
+        assert "报告不载人员姓名" in plain
+    asked = checked(named, "--format", fmt, "--names")
+    assert f"{TEACHER}（T005）" in asked
+    assert "T001" in asked and "（T001）" not in asked.replace(f"{TEACHER}（T005）", "")
+    if fmt != "json":
+        assert "报告不载人员姓名" not in asked and "--names" in asked
+
+
+@pytest.mark.parametrize("fmt", ["text", "html"])
+def test_makers_of_policy_read_of_no_person_whatever_was_asked_for(named: Path, fmt: str) -> None:
+    found = checked(named, "--format", fmt, "--names", "--for", "policy")
+    assert TEACHER not in found
+    assert not re.search(r"T[01]0\d", found)
+    assert "报告不载人员" in found
+
+
+def test_json_for_makers_of_policy_has_no_names(named: Path) -> None:
+    found = checked(named, "--format", "json", "--names", "--for", "policy")
+    assert TEACHER not in found and json.loads(found)["body"]["id"] == "invented-shapotou"
+
+
+def test_a_hostile_name_stays_text(tmp_path: Path) -> None:
+    wrong = "<script>甲</script>{{ x }}"
+    text = GROUP.read_text(encoding="utf-8").replace("{id: T005,", f"{{id: T005, name: '{wrong}',")
+    path = tmp_path / "group.yaml"
+    path.write_text(text, encoding="utf-8")
+    page = checked(path, "--format", "html", "--names")
+    assert "<script>甲" not in page and "&lt;script&gt;甲&lt;/script&gt;{{ x }}（T005）" in page
+
+
+def test_errors_never_name_persons(tmp_path: Path) -> None:
+    text = GROUP.read_text(encoding="utf-8").replace(
+        "{id: T005, school: s0,", f"{{id: T005, name: {TEACHER}, school: s99,"
+    )
+    path = tmp_path / "group.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = ran("check", str(path), "--names")
+    assert done.returncode not in (0, 10) and TEACHER not in done.stdout + done.stderr
+
+
+def test_marked_copies_are_for_no_audience(tmp_path: Path) -> None:
+    for option in (["--names"], ["--for", "school"]):
+        done = ran("check", str(GROUP), "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"), *option)
+        assert done.returncode == 2 and "--names" in done.stderr and not (tmp_path / "a.xlsx").exists()
+
+
+def test_an_id_of_a_school_that_is_also_a_persons_stays_the_schools(tmp_path: Path) -> None:
+    text = GROUP.read_text(encoding="utf-8").replace(
+        "{id: T009, school: s0,", f"{{id: s1, name: {TEACHER}, school: s0,"
+    )
+    path = tmp_path / "group.yaml"
+    path.write_text(text.replace("T009", "s1"), encoding="utf-8")
+    found = ran("check", str(path), "--names")
+    assert "虚构乙学校" in found.stdout
+    assert "虚构丁小学" in found.stdout
