@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from checker.audit import Order, Source
 from checker.audit import audit as many
 from checker.audit.formats import render as to_audit
+from checker.audit.nouns import Broken
 from checker.audit.overview import overview, page
 from checker.comparing import themes
 from checker.comparing.build import build as compared
@@ -78,12 +79,20 @@ def _of_many(bench: Workbench) -> dict[str, str]:
     audited = many(bench, [Source(str(path), path) for path in files], Order())
     words = shipped_words(bench)
     beside = {(one.file, one.rulebook): (f"{one.id} 1#.html", COPY) for one in audited.standings}
+    last = audited.standings[-1]
+    # So many that the last are folded, under two authorities, and files that could not be used.
+    more = [
+        replace(last, file=f"{n}.xlsx", under=f"县{n % 2}", body={**last.body, "id": f"g{n}", "name": f"{n} {HOSTILE}"})
+        for n in range(120)
+    ]
+    torn = [Broken(f"坏{n}.xlsx", (Problem(f"坏{n}.xlsx", say(HOSTILE, HOSTILE)),)) for n in range(12)]
+    beside |= {("坏0.xlsx", ""): ("坏0.html", "")}
     books = [bench.rulebook(name) for name in ("nanyang-2023", "kunming-2021")]
     known = themes.load(bench.vocabulary)
     table = compare(books, known, Reducer(bench.vocabulary, bench.schemas, known.scope))
     return {
         "audit": to_audit(audited, words, "html", "zh"),
-        "overview": page(overview(audited.standings, audited.books), words, ZH, beside),
+        "overview": page(overview([*audited.standings, *more], audited.books, torn), words, ZH, beside),
         "compare": to_comparison(compared(table, words, ZH), ZH),
     }
 

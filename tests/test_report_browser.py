@@ -210,10 +210,3 @@ def test_prints_on_a4_what_is_open_and_how_much_is_folded(
         assert words in said, words
     assert "已达到的第6项" not in said
     assert re.search(r"1/\d+", said)
-
-
-@pytest.mark.parametrize("kind", ["audit", "overview"])
-def test_a_long_list_is_folded(browser: Browser, folder: Path, kind: str) -> None:
-    with opened(browser, folder / f"{kind}.html") as (page, _):
-        assert page.locator("table.bodies tbody tr").count() >= 2
-        assert page.locator("details.more").count() == 0

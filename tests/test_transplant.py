@@ -270,3 +270,19 @@ def test_another_documents_model_decides_nothing(bench: Workbench) -> None:
     found = {one.rule.id: one.verdict for one in check(bench, body, book).findings if one.rule.id in hanging}
     assert found and set(found.values()) <= {"unknown", "not_applicable", "review"}
     assert "unknown" in found.values()
+
+
+def test_no_paper_is_made_under_other_rules(desk: Desk) -> None:
+    done = desk.call(
+        "check",
+        "examples/nanyang/invented/group.yaml",
+        "--rules",
+        "shapotou-2023",
+        "--paper",
+        "notice",
+        "--format",
+        "docx",
+        "-o",
+        desk.root / "n.docx",
+    )
+    assert done.code == 3 and "不出文书" in done.err and not (desk.root / "n.docx").exists()

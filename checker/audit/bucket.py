@@ -155,6 +155,12 @@ def _result(bench: Workbench, one: Task, report: Report | Exception) -> _Result:
 
 def _papers(report: Report) -> Iterator[Problem]:
     """What is to be known of a body's records and decisions; how its rows were read is only counted, its own report tells."""
+    if any(one.startswith("foreign_region") for one in report.assumptions):
+        named = report.rulebooks[0].source.short
+        what = say(
+            f"按另一地区的《{named['zh']}》检查，结果不是违规", "checked by another region's document: no violations"
+        )
+        yield Problem(report.file, what)
     read = sum(one.kind == "reading" for one in report.notes)
     if read:
         what = say(f"有 {read} 处读法须核对，见单独检查的报告", f"{read} notes on how it was read: see its own report")

@@ -142,6 +142,7 @@ def check(
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
     _unused(given, made, state.lang)
     if papers:
+        _at_home(made)
         papers.deliver(state, made)
     else:
         _deliver(state, made, fmt or FORMATS[0], output, reader)
@@ -154,6 +155,15 @@ def _of_papers(set_rules: tuple[str, ...], reader: str | None) -> None:
         raise click.UsageError("--set-rule 是假设，不用于文书。 --set-rule supposes: no paper is made of it.")
     if reader:
         raise click.UsageError("--for 用于报告，文书各有写法。 --for is for reports: each paper has its own reader.")
+
+
+def _at_home(made: list[Report]) -> None:
+    """A paper asserts what is wrong: none is made of what would be under another region's rules. Raises BadInput."""
+    foreign = [one for one in made if any(said.startswith("foreign_region") for said in one.assumptions)]
+    what = say("按另一地区的文件检查的，不出文书", "checked by another region's document: no paper is made of it")
+    mend = say("请用所在地区的文件（不写 --rules）", "use the document of its own region (without --rules)")
+    if foreign:
+        raise BadInput([Problem(one.file, what, "", mend) for one in foreign])
 
 
 def _of_replies(set_rules: tuple[str, ...], reader: str | None, *, persons: bool) -> None:

@@ -29,7 +29,7 @@ MANY = 300
 
 def mottos(draft: Draft) -> Iterator[Remark]:
     """Phrases in quotation marks, of several parts, that agree in all parts but one."""
-    quoted = re.compile('"([^"]{6,60})"')
+    quoted = re.compile('"([^",.;:!?。]{6,40})"')
     found = [(p, m.start(1), m.end(1)) for p in draft.prose for m in quoted.finditer(p.norm)]
     mark = draft.words("list_mark") or ","
     said: set[tuple[str, str]] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 
@@ -24,6 +24,7 @@ class Band:
 
     passage: Passage
     start: int
+    end: int
     low: Fraction | None
     high: Fraction | None
     has_low: bool
@@ -50,9 +51,26 @@ def _texts(draft: Draft) -> Iterator[list[Band]]:
 
 
 def _of(draft: Draft, passage: Passage) -> Iterator[Band]:
+    """The bands of a passage; 80分以上不足90分 is one. What is to be paid or suffered is none."""
+    sanctions = draft.pattern("sanctions")
+    waiting: Band | None = None
     for one in passage.reading.quantities:
-        if (band := _band(draft, passage, one)) is not None:
+        band = _band(draft, passage, one)
+        if band is not None and sanctions.search(passage.norm, *passage.clause(band.start)):
+            band = None
+        if waiting is not None:
+            if band is not None and band.low is None and band.unit == waiting.unit and band.start - waiting.end <= 1:
+                yield replace(band, start=waiting.start, low=waiting.low, has_low=waiting.has_low)
+                waiting = None
+                continue
+            yield waiting
+            waiting = None
+        if band is not None and band.low is not None and band.high is None:
+            waiting = band
+        elif band is not None:
             yield band
+    if waiting is not None:
+        yield waiting
 
 
 def _cell(draft: Draft, row: Passage, column: int) -> Iterator[Band]:
@@ -70,13 +88,14 @@ def _band(draft: Draft, passage: Passage, one: Quantity) -> Band | None:
     (不少于3次) is a demand."""
     if one.about or one.unit in TIMES or one.per or (one.low is None and one.high is None):
         return None
-    start, unit, words = one.span.start, measured(one), one.unit_word or ""
+    start, end, unit, words = one.span.start, one.span.end, measured(one), one.unit_word or ""
     inside, outside = _brackets(draft, passage, one.span.end)
     if one.low is not None and one.high is not None and one.low < one.high:
         settled = inside is not None
         return Band(
             passage,
             start,
+            end,
             one.low,
             one.high,
             inside != one.high,
@@ -94,7 +113,16 @@ def _band(draft: Draft, passage: Passage, one: Quantity) -> Band | None:
     sure = not at or inside is not None or outside
     low, high = (number, None) if floor else (None, number)
     return Band(
-        passage, start, low, high, at and floor and not outside, at and not floor and not outside, sure, unit, words
+        passage,
+        start,
+        end,
+        low,
+        high,
+        at and floor and not outside,
+        at and not floor and not outside,
+        sure,
+        unit,
+        words,
     )
 
 

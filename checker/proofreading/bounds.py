@@ -77,23 +77,25 @@ def _single(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
     before = words_before(draft, passage, one, draft.language.comparators.reach)
     after = words_after(draft, passage, one)
     first = passage.norm.rfind(before[0], 0, start) if before else start
+    adjacent = before is not None and first + len(before[0]) == start
     values = {"words": passage.printed(first, end + len(after[0]) if after else end)}
     spot = passage.around(start)
     if one.low is not None and one.high is not None and one.low > one.high:
         yield Remark("bound-crossed", (spot,), {"low": plain(one.low), "high": plain(one.high)})
     elif one.low is not None and one.high is not None and one.low < one.high:
         if one.unit not in TIMES and (_firm(draft, before) or after):
-            unit = passage.norm[max(passage.norm.rfind(char, start, end) for char in "0123456789") + 1 : end]
+            unit = "" if one.unit == "yuan" else one.unit_word or ""
             ends = {name: f"{plain(number)}{unit}" for name, number in (("low", one.low), ("high", one.high))}
             if one.unit == "share":
                 ends = {"low": f"{plain(one.low * 100)}%", "high": f"{plain(one.high * 100)}%"}
             yield Remark("bound-open-range" if after else "bound-range", (spot,), values | ends)
     elif before and after and _firm(draft, before):
         number = passage.printed(start, end)
-        if _side(before[1]) and _side(before[1]) == _side(after[1]):
+        strict = before[1] in ("more_than", "less_than")  # 超过定员的20%以上 is one bound
+        if _side(before[1]) and _side(before[1]) == _side(after[1]) and (adjacent or not strict):
             kept = {"first": f"{passage.printed(first, start)}{number}", "second": f"{number}{after[0]}"}
             yield Remark("bound-doubled", (spot,), values | kept)
-        elif _side(before[1]) and _side(after[1]):
+        elif adjacent and _side(before[1]) and _side(after[1]):
             yield Remark("bound-mixed", (spot,), values)
 
 

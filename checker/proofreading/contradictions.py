@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from checker.proofreading.draft import Draft, Passage
-from checker.proofreading.matters import MANY, Clause, apart, clauses, dealt, pairs
+from checker.proofreading.matters import MANY, Clause, apart, dealt, openings, pairs
 from checker.proofreading.nouns import Remark
-from checker.proofreading.numbers import CEILINGS, FLOORS, bare, words_before
+from checker.proofreading.numbers import CEILINGS, FLOORS, TIMES, bare, words_before
 from checker.wording.nouns import Quantity
 
 LONG = 8
@@ -26,7 +26,7 @@ PER_YEAR = {
 
 def permissions(draft: Draft) -> Iterator[Remark]:
     """可 or 原则上 in one item, 应 or no softening word in another."""
-    ones = clauses(draft)
+    ones = openings(draft)
     said: set[tuple[int, int]] = set()
     for pair in (*pairs(ones), *pairs([one for one in ones if one.modality], by=lambda one: one.tail)):
         if (split := _split(draft, *pair)) is not None:
@@ -48,9 +48,9 @@ def permissions(draft: Draft) -> Iterator[Remark]:
 
 def numbers(draft: Draft, beside: Sequence[Draft] = ()) -> Iterator[Remark]:
     """Different numbers or last days of one matter, in one document or beside others."""
-    ones = clauses(draft)
+    ones = openings(draft)
     said: set[tuple[int, int]] = set()
-    found = [*pairs(ones), *(pair for other in beside for pair in pairs(ones, clauses(other)))]
+    found = [*pairs(ones), *(pair for other in beside for pair in pairs(ones, openings(other)))]
     for a, b in found:
         if remark := _different(a, b):
             yield from (
@@ -68,7 +68,7 @@ def numbers(draft: Draft, beside: Sequence[Draft] = ()) -> Iterator[Remark]:
 
 def looser(draft: Draft, above: Draft) -> Iterator[Remark]:
     """Places that ask less than the text above on the same matter."""
-    for mine, theirs in pairs(clauses(draft), clauses(above)):
+    for mine, theirs in pairs(openings(draft), openings(above)):
         for a, b in _matching(mine, theirs):
             if _laxer(a, b):
                 values = {"one": _words(mine, a), "other": _words(theirs, b)}
@@ -84,9 +84,14 @@ def _split(draft: Draft, a: Clause, b: Clause) -> tuple[Clause, Clause] | None:
     """(the loose clause, the firm one), None where both bind alike."""
     loose, firm = draft.words("loose"), draft.words("firm")
     for one, other in ((a, b), (b, a)):
-        if one.modality in loose and (other.modality in firm or (other.modality is None and len(other.core) >= LONG)):
+        if one.modality in loose and (other.modality in firm or (other.modality is None and _whole(other))):
             return one, other
     return None
+
+
+def _whole(clause: Clause) -> bool:
+    """Whether a statement without a modal word is long enough and its whole sentence, so that it stands for a duty."""
+    return len(clause.core) >= LONG and clause.end >= len(clause.passage.norm) - 1
 
 
 def _against(loose: Clause, firm: Clause) -> Remark:
@@ -121,6 +126,8 @@ def _different(a: Clause, b: Clause) -> Remark | None:
     if a.passage.chapter == b.passage.chapter and a.passage.document == b.passage.document:
         return None
     for one, other in _matching(a, b):
+        if one.unit in TIMES:
+            continue  # how long something may take hangs on the case
         if (one.low, one.high, one.per) != (other.low, other.high, other.per) and bool(one.per) == bool(other.per):
             return Remark("number-differs", _both(a, b), {"one": _words(a, one), "other": _words(b, other)})
     if len(a.moments) == len(b.moments) == 1:

@@ -14,6 +14,10 @@ from checker.wording.nouns import Quantity
 from checker.wording.text import fold, normalise
 
 FEWEST = 3
+LEAST = 2
+"""Smallest number that may count a list: 一项 seldom does."""
+LEAST = 2
+"""Smallest number that may count a list: 一项 seldom does."""
 NEAR = 4
 """Passages behind a heading with a number among which its list stands."""
 
@@ -40,13 +44,9 @@ def rows(draft: Draft) -> Iterator[Remark]:
 
 def _beside(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
     counters = draft.words("counters") or ()
-    if (
-        one.unit_word not in counters
-        or one.low != one.high
-        or one.comparator != "equals"
-        or one.about
-        or one.low is None
-    ):
+    if one.unit_word not in counters or one.low != one.high or one.comparator != "equals" or one.about:
+        return
+    if one.low is None or one.low < LEAST:
         return
     start = passage.clause(one.span.start)[0]
     parts = _listed(draft, passage.norm[start : inner(draft, passage, one)[0]])

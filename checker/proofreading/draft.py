@@ -140,6 +140,12 @@ class Draft:
         """All passages of the item that one belongs to."""
         return self._items.get((passage.annex, passage.item), (passage,))
 
+    def listed(self, passage: Passage) -> bool:
+        """Whether a sentence is a member of a list: what stands above it ends with a colon, or it does not end with a stop."""
+        above = self._items.get((passage.annex, passage.item[:-1]), ()) if passage.item[:-1] else ()
+        open_end = passage.norm[-1:] not in self.numbering.folded_ends - {";"}
+        return open_end or any(one.norm.endswith(":") for one in above)
+
     def headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The headings above a passage, from its own item to the outermost."""
         uppers = (passage.item[:depth] for depth in range(len(passage.item), 0, -1))

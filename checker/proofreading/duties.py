@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -36,8 +37,9 @@ def actors(draft: Draft) -> Iterator[Remark]:
     """Sentences that open with a word of duty, in items that name nobody at all."""
     found: list[Spot] = []
     named: dict[tuple[str, tuple[str, ...]], bool] = {}
+    nouns = draft.pattern("nouns")
     for passage in draft.prose:
-        if not passage.item or not _opens(passage):
+        if not passage.item or not _opens(passage, nouns) or draft.listed(passage):
             continue
         key = (passage.annex, passage.item)
         if key not in named:
@@ -81,9 +83,9 @@ def _duty(passage: Passage) -> int | None:
     return next((one.span.start for one in passage.reading.modalities if one.key == "must"), None)
 
 
-def _opens(passage: Passage) -> bool:
+def _opens(passage: Passage, nouns: re.Pattern[str]) -> bool:
     """Whether a sentence begins with its word of duty, so that it has no subject."""
-    return _duty(passage) == 0
+    return _duty(passage) == 0 and not nouns.search(passage.norm, 0, passage.clause(0)[1])
 
 
 def _subject(passage: Passage) -> bool:

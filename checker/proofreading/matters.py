@@ -14,7 +14,7 @@ from checker.proofreading.draft import Draft, Passage
 from checker.proofreading.numbers import inner, without
 from checker.wording.nouns import Moment, Quantity
 
-LEAST = 4
+LEAST = 5
 """Letters that a core must have at least."""
 OPENING = 3
 """Letters of a clause behind whose start who acts must begin; others who are named belong to the core."""
@@ -51,6 +51,13 @@ def clauses(draft: Draft) -> tuple[Clause, ...]:
     return tuple(_clause(draft, passage, start, end) for passage in draft.prose for start, end in passage.clauses())
 
 
+def openings(draft: Draft) -> tuple[Clause, ...]:
+    """The first clause of every sentence, unless it says when or why: a later one may hang on what it says (违反……的，处……)."""
+    firsts = ((one, next(one.clauses(), None)) for one in draft.prose if not draft.listed(one))
+    made = (_clause(draft, one, *first) for one, first in firsts if first is not None and first[0] == 0)
+    return tuple(one for one in made if not _hangs(draft, one))
+
+
 def pairs(
     ones: Sequence[Clause], others: Sequence[Clause] | None = None, by: Key = core_of
 ) -> Iterator[tuple[Clause, Clause]]:
@@ -66,6 +73,15 @@ def pairs(
         for a, b in found:
             if compatible(a, b) and (others is not None or apart(a.passage, b.passage)):
                 yield a, b
+
+
+def _hangs(draft: Draft, clause: Clause) -> bool:
+    """Whether a clause says when, why or which: what it says is then part of something else."""
+    marks = tuple(draft.words("nouns") or ())
+    behind = min((one.span.end for one in clause.quantities), default=clause.end)
+    words = clause.passage.norm[: clause.end]
+    which = any(mark in words[behind:] for mark in marks) or words.endswith(marks)
+    return which or clause.tail.startswith(draft.language.modals.circumstance)
 
 
 def apart(first: Passage, second: Passage) -> bool:

@@ -16,9 +16,8 @@ FEWEST = 2
 def marks(draft: Draft) -> Iterator[Remark]:
     """Marks that open and do not close within their item."""
     pairs = [tuple(pair) for pair in draft.words("marks") if len(pair) == 2]
-    for _, group in groupby(
-        draft.passages, lambda one: (one.annex, one.item, one.at if one.cells or not one.item else "")
-    ):
+    prose = [one for one in draft.passages if one.kind not in ("title", "signature")]
+    for _, group in groupby(prose, lambda one: (one.annex, one.item, one.at if one.cells else "")):
         ones = list(group)
         for opening, closing in pairs:
             yield from _unpaired(ones, opening, closing)

@@ -14,6 +14,8 @@ from checker.wording.text import normalise
 ALIKE = 0.8
 """From which share of letters in common on a cited title is taken for one of the document's own."""
 LONGEST = 120
+DEPTH = 2
+"""Labels of an item directly below a chapter."""
 LINES = 8
 """Lines of a title at most."""
 MANY = 400
@@ -44,7 +46,7 @@ def annexes(draft: Draft) -> Iterator[Remark]:
 
 
 def articles(draft: Draft) -> Iterator[Remark]:
-    """Articles of this document that it does not have."""
+    """Articles of this document beyond its last."""
     form = str(draft.words("article") or "")
     if not form:
         return
@@ -56,14 +58,11 @@ def articles(draft: Draft) -> Iterator[Remark]:
         for label in p.item
         if (m := pattern.fullmatch(label)) and (value := _value(draft, m[1]))
     }
-    own, other = draft.pattern("own"), str(draft.words("other") or "")
+    own, last = draft.pattern("own"), max(there, default=0)
     for passage in draft.prose:
         for one in pattern.finditer(passage.norm):
             before = passage.norm[max(0, one.start() - 8) : one.start()]
-            mine = any(word.end() == len(before) for word in own.finditer(before))
-            if not mine and (not there or before[-1:] in other or "》" in before):
-                continue
-            if (value := _value(draft, one[1])) is not None and value not in there:
+            if any(word.end() == len(before) for word in own.finditer(before)) and (_value(draft, one[1]) or 0) > last:
                 yield Remark("no-article", (passage.around(one.start()),), {"name": one[0]})
 
 
@@ -85,6 +84,7 @@ def titles(draft: Draft) -> Iterator[Remark]:
     own = list(islice(_titles(draft), MANY))
     whole = "".join(one.norm for one in draft.passages)
     said: set[str] = set()
+    repeals = draft.pattern("repeals")
     elsewhere = re.compile(str(draft.words("number") or "(?!)"))
     for passage in draft.passages:
         if passage.kind == "title":
@@ -97,7 +97,9 @@ def titles(draft: Draft) -> Iterator[Remark]:
             if len(name) <= int(draft.words("short") or 0):
                 if not _introduced(draft, whole, name):
                     yield Remark("short-title", (passage.around(one.start()),), {"name": name})
-            elif not elsewhere.match(passage.norm[one.end() :]):
+            elif not _law(draft, name) and not (
+                elsewhere.match(passage.norm[one.end() :]) or repeals.search(passage.norm, one.end())
+            ):
                 yield from _own(passage, one, own)
 
 
@@ -105,7 +107,8 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     """Numbers that skip, repeat or go back, and numbers that run on through some chapters only."""
     places = {one.at: one for one in draft.passages}
     for slip in draft.slips:
-        if (passage := places.get(slip.place)) is not None:
+        # The first item is often printed within its sentence; lists and tables of contents begin anew with 1.
+        if 1 not in (slip.number, slip.expected) and (passage := places.get(slip.place)) is not None:
             values = {"number": str(slip.number), "expected": str(slip.expected)}
             yield Remark(f"number-{slip.kind}", (passage.spot(),), values)
     for annex in ("", *draft.annexes):
@@ -141,8 +144,11 @@ def _titles(draft: Draft) -> Iterator[tuple[str, Passage]]:
 def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Passage]]) -> Iterator[Remark]:
     """The title of the document itself that a citation all but repeats."""
     name = one[1]
-    if any(title == name for title, _ in own):
+    if any(_letters(title) == _letters(name) for title, _ in own):
         return
+    own = [
+        (title, place) for title, place in own if title not in name and name not in title
+    ]  # a law and what carries it out
     best, found = ALIKE, None
     for title, place in own:
         matcher = SequenceMatcher(None, name, title, autojunk=False)
@@ -154,28 +160,42 @@ def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Passage]]) -
         yield Remark("title-differs", (passage.spot(one.start(), one.end()), place.spot()), values)
 
 
+def _law(draft: Draft, name: str) -> bool:
+    """Whether a title is one of the kinds that everybody knows by their short names, laws above all."""
+    known, unknown = tuple(draft.words("well_known") or ()), tuple(draft.words("unknown") or ())
+    return name.endswith(known) and not name.endswith(unknown)
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"\W", "", title)
+
+
 def _introduced(draft: Draft, whole: str, name: str) -> bool:
-    if any(name.endswith(word) for word in draft.words("well_known")):
-        return True
-    return any(re.search(f'{re.escape(word)}[:："《]*{re.escape(name)}', whole) for word in draft.words("introduced"))
+    return _law(draft, name) or any(
+        re.search(f'{re.escape(word)}[:："《]*{re.escape(name)}', whole) for word in draft.words("introduced")
+    )
 
 
 def _restarts(draft: Draft, annex: str) -> Iterator[Remark]:
-    """Items whose numbers go on over some chapters and start again in a later one."""
-    last, through = "", False
-    chapter, previous = "", ""
+    """Items whose numbers go on from chapter to chapter and start again in a later one."""
+    chapter, label, number, through = "", "", 0, False
     for passage in draft.passages:
-        if passage.annex != annex or len(passage.item) != 2 or passage.cells:
+        if passage.annex != annex or len(passage.item) != DEPTH or passage.cells or passage.item == (chapter, label):
             continue
-        label = passage.item[1]
-        value = draft.language.numeral.search(label)
-        number = _value(draft, value[0]) if value else None
-        if number is None or (passage.item[0] == chapter and label == previous):
-            continue
+        found = draft.language.numeral.search(passage.item[1])
+        value = _value(draft, found[0]) if found else None
+        if value is None or (label and _shape(draft, passage.item[1]) != _shape(draft, label)):
+            return
         if chapter and passage.item[0] != chapter:
-            if number > 1:
-                through = True
-            elif through:
-                yield Remark("numbering-restarts", (passage.spot(),), {"last": last, "first": label})
+            if through and value == 1:
+                yield Remark("numbering-restarts", (passage.spot(),), {"last": label, "first": passage.item[1]})
                 return
-        chapter, previous, last = passage.item[0], label, label
+            if value != number + 1:
+                return
+            through = True
+        (chapter, label), number = passage.item, value
+
+
+def _shape(draft: Draft, label: str) -> str:
+    """A label without its number."""
+    return draft.language.numeral.sub("", label)
