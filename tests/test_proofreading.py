@@ -232,6 +232,13 @@ def test_the_text_above(mine: str, above: str, kinds: list[str]) -> None:
         assert [spot.document for spot in one.spots] == ["", "示例市办法"]
 
 
+def test_points_of_headings() -> None:
+    text = "一、指标\n（一）制度建设（20分）。健全制度。\n1.章程（10分）。依法制定。\n2.规划（{}分）。按时制定。\n"
+    (one,) = found(text.format(5))
+    assert (one.kind, one.values["stated"], one.values["sum"]) == ("points-items", "20", "15")
+    assert found(text.format(10)) == ()
+
+
 def test_documents_side_by_side() -> None:
     other = make("示例区任务清单\n\n一、任务\n集团每学期至少开展三次联合教研活动。\n", "任务清单")
     text = "一、教研\n集团每学期至少开展两次联合教研活动。\n"
@@ -384,6 +391,23 @@ def test_html_is_one_page_and_escapes(paper: Path, tmp_path: Path) -> None:
     run(str(paper), "--format", "html", "-o", str(target))
     page = target.read_text(encoding="utf-8")
     assert "<script" not in page and "&lt;i&gt;甲" in page and "<i>甲" not in page
+
+
+def test_a_rulebook_by_its_id_needs_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.errors import BadInput
+
+    monkeypatch.delenv("JITUAN_SOURCES", raising=False)
+    with pytest.raises(BadInput, match="--sources"):
+        run("nanyang-2023")
+
+
+def test_the_text_above_by_the_command(tmp_path: Path) -> None:
+    county, city = tmp_path / "县办法.txt", tmp_path / "市办法.txt"
+    county.write_text(HEAD + "一、论坛\n集团每学期至少举办一次教师论坛。\n", encoding="utf-8")
+    city.write_text(HEAD + "一、论坛\n集团每月至少举办一次教师论坛。\n", encoding="utf-8")
+    code, text = run(str(county), "--above", str(city))
+    assert code == 1 and "市办法.txt 一 ②（第4行）：集团每月至少举办一次教师论坛" in text
+    assert run(str(city), "--above", str(county))[0] == 0
 
 
 def test_refusals(paper: Path, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def _of(draft: Draft, passage: Passage) -> Iterator[Band]:
     waiting: Band | None = None
     for one in passage.reading.quantities:
         band = _band(draft, passage, one)
-        if band is not None and sanctions.search(passage.norm, *passage.clause(band.start)):
+        if band is not None and sanctions.search(passage.norm, *passage.near(band.start)):
             band = None
         if waiting is not None:
             if band is not None and band.low is None and band.unit == waiting.unit and band.start - waiting.end <= 1:

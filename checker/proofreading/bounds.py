@@ -44,7 +44,7 @@ def changes(draft: Draft) -> Iterator[Remark]:
             if one.unit != "share" or "%" not in one.span.text or one.low != one.high:
                 continue
             start, _ = inner(draft, passage, one)
-            before = passage.norm[passage.clause(start)[0] : start]
+            before = passage.norm[passage.near(start)[0] : start]
             word = next((w[0] for w in change.finditer(before) if w.end() == len(before)), None)
             if word and ratio.search(before):
                 words = word + bare(draft, passage, one)
@@ -76,7 +76,7 @@ def _single(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
     start, end = inner(draft, passage, one)
     before = words_before(draft, passage, one, draft.language.comparators.reach)
     after = words_after(draft, passage, one)
-    first = passage.norm.rfind(before[0], 0, start) if before else start
+    first = passage.norm.rfind(before[0], max(0, start - 60), start) if before else start
     adjacent = before is not None and first + len(before[0]) == start
     values = {"words": passage.printed(first, end + len(after[0]) if after else end)}
     spot = passage.around(start)
@@ -128,11 +128,11 @@ def _crossed(draft: Draft, passage: Passage, first: Quantity, second: Quantity) 
 
 
 def _deducts(draft: Draft, passage: Passage, one: Quantity) -> bool:
-    return bool(draft.pattern("deducts").search(passage.norm, passage.clause(one.span.start)[0], one.span.end))
+    return bool(draft.pattern("deducts").search(passage.norm, passage.near(one.span.start)[0], one.span.end))
 
 
 def _from(passage: Passage, one: Quantity) -> int:
-    return max(0, passage.clause(one.span.start)[0] - REACH)
+    return max(0, passage.near(one.span.start)[0] - REACH)
 
 
 def _step(draft: Draft, fall: Quantity, ones: Sequence[Quantity]) -> str:

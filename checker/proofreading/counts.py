@@ -48,7 +48,7 @@ def _beside(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
         return
     if one.low is None or one.low < LEAST:
         return
-    start = passage.clause(one.span.start)[0]
+    start = passage.near(one.span.start)[0]
     parts = _listed(draft, passage.norm[start : inner(draft, passage, one)[0]])
     if len(parts) >= FEWEST and len(parts) != one.low:
         values = {"stated": bare(draft, passage, one), "listed": str(len(parts))}

@@ -19,6 +19,8 @@ from checker.wording.outline import Kind, Slip, read_outline
 from checker.wording.reading import read
 from checker.wording.text import fold, normalise, visible
 
+NEAR = 120
+"""Letters around a number among which what belongs to it is looked for."""
 QUOTE = 60
 """Longest quote, in characters."""
 
@@ -67,6 +69,11 @@ class Passage:
         start, end = self.borders[found - 1], self.borders[min(found, len(self.borders) - 1)]
         return start, end - 1 if end > start and self.norm[end - 1] in self.pauses else end
 
+    def near(self, at: int) -> tuple[int, int]:
+        """The part of its clause around an offset in which words may belong to it: a clause may be endless."""
+        start, end = self.clause(at)
+        return max(start, at - NEAR), min(end, at + NEAR)
+
     def clauses(self) -> Iterator[tuple[int, int]]:
         for start in self.borders[:-1]:
             first, last = self.clause(start)
@@ -102,7 +109,7 @@ class Passage:
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A document that is proofread. `title` are the lines of its title as one."""
+    """A document that is proofread. `id` is empty for the one in hand, the name of one that stands beside or above it."""
 
     id: str
     passages: tuple[Passage, ...]

@@ -88,7 +88,7 @@ def _text(draft: Draft, rows: Sequence[Passage], total: Passage) -> Iterator[Rem
         if passage.annex == total.annex or not any(one.unit == "years" for one in passage.reading.quantities):
             continue
         for one in passage.reading.quantities:
-            start, end = passage.clause(one.span.start)
+            start, end = passage.near(one.span.start)
             spoken = {a.key for a in passage.reading.actors if start <= a.span.start < end}
             word = altogether.search(passage.norm, start, one.span.start)
             if word and spoken & heads and one.unit != "share" and not _agrees(one, stated):
@@ -111,7 +111,7 @@ def _sentence(draft: Draft, passage: Passage) -> Iterator[Remark]:
     yearly_: list[Quantity] = []
     whole: list[Quantity] = []
     for one in passage.reading.quantities:
-        start = passage.clause(one.span.start)[0]
+        start = passage.near(one.span.start)[0]
         moments = [m for m in passage.reading.moments if start <= m.span.start < one.span.start]
         if altogether.search(passage.norm, start, one.span.start):
             whole.append(one)
