@@ -39,7 +39,7 @@ def lexicon() -> Lexicon:
 
 
 def reported(book: Rulebook, one: Body) -> Report:
-    bench: Any = SimpleNamespace(vocabulary=SMALL, schemas=BENCH.schemas)
+    bench: Any = SimpleNamespace(vocabulary=SMALL, schemas=BENCH.schemas, places=BENCH.places)
     dated = replace(book, sha256="0" * 64, source=replace(book.source, sha256="0" * 64))
     return run.check(bench, replace(one, sha256="0" * 64), dated, chainer="naive")
 

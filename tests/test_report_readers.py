@@ -225,7 +225,7 @@ def test_an_answer_is_no_verdict_of_the_records() -> None:
     rule = {"title": {"zh": "有突出成绩"}, "ask": {"who": "inspector", "on": {"zh": "有没有突出成绩"}}}
     book = book_of(rule)
     given = Decisions("g", answers=({"rule": "gen/1/r0", "answer": "yes", "date": "2024-07-01"},))
-    bench: Any = SimpleNamespace(vocabulary=SMALL, schemas=BENCH.schemas)
+    bench: Any = SimpleNamespace(vocabulary=SMALL, schemas=BENCH.schemas, places=BENCH.places)
     report = run.check(bench, replace(body_of(), sha256="0" * 64), book, given, chainer="naive")
     speaker = Speaker(lexicon(), ZH, {})
     because = Because(report, speaker, build(report, lexicon(), ZH).marks, Cites(report.rulebooks, ZH), {})

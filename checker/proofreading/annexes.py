@@ -49,9 +49,8 @@ def bodies(draft: Draft) -> Iterator[Remark]:
     """Sentences that are the same but for whom they speak of, a part here and the whole there."""
     parts = {part: frozenset(wholes) for part, wholes in dict(draft.words("parts_of") or {}).items()}
     shelves: dict[str, list[Clause]] = {}
-    for one in clauses(draft):
-        if one.end - one.start >= SAME:
-            shelves.setdefault(one.passage.norm[one.end - KEY : one.end], []).append(one)
+    for one in clauses(draft, SAME):
+        shelves.setdefault(one.passage.norm[one.end - KEY : one.end], []).append(one)
     for ones in shelves.values():
         for a, b in combinations(ones[:50], 2):
             if not apart(a.passage, b.passage) or a.passage.chapter == b.passage.chapter:

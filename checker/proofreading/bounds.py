@@ -22,7 +22,7 @@ from checker.wording.nouns import Quantity
 from checker.wording.text import normalise
 
 REACH = 12
-"""How far before a change of a ratio the ratio may be named, in clauses' letters times two."""
+"""Letters before the clause of a deduction that may say which of the tests it is for."""
 
 
 def bounds(draft: Draft) -> Iterator[Remark]:

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from checker.proofreading.draft import Draft, Passage
 from checker.proofreading.matters import MANY, Clause, apart, dealt, openings, pairs
-from checker.proofreading.nouns import Remark
+from checker.proofreading.nouns import Remark, Spot
 from checker.proofreading.numbers import CEILINGS, FLOORS, TIMES, bare, words_before
 from checker.wording.nouns import Quantity
 
@@ -100,7 +100,7 @@ def _against(loose: Clause, firm: Clause) -> Remark:
     return Remark("permission-duty", _both(first, second), {"loose": loose.modal_word, "firm": words})
 
 
-def _both(a: Clause, b: Clause) -> tuple:  # type: ignore[type-arg]
+def _both(a: Clause, b: Clause) -> tuple[Spot, Spot]:
     return a.passage.spot(a.start, a.end), b.passage.spot(b.start, b.end)
 
 

@@ -46,9 +46,10 @@ def core_of(clause: Clause) -> str:
     return clause.core
 
 
-def clauses(draft: Draft) -> tuple[Clause, ...]:
-    """Every clause of the sentences that bind, in order."""
-    return tuple(_clause(draft, passage, start, end) for passage in draft.prose for start, end in passage.clauses())
+def clauses(draft: Draft, least: int) -> tuple[Clause, ...]:
+    """Every clause of the sentences that bind with so many letters at least, in order."""
+    spans = ((passage, start, end) for passage in draft.prose for start, end in passage.clauses())
+    return tuple(_clause(draft, passage, start, end) for passage, start, end in spans if end - start >= least)
 
 
 def openings(draft: Draft) -> tuple[Clause, ...]:

@@ -99,5 +99,9 @@ def words_after(draft: Draft, passage: Passage, one: Quantity) -> tuple[str, str
 
 def without(text: str, holes: Sequence[tuple[int, int]], start: int, end: int) -> str:
     """The words from `start` to `end` without those in the holes, and without marks and blanks."""
-    kept = [char for i, char in enumerate(text[start:end], start) if not any(a <= i < b for a, b in holes)]
+    kept, at = [], start
+    for first, last in sorted(holes):
+        kept.append(text[at : max(at, min(first, end))])
+        at = max(at, last)
+    kept.append(text[at : max(at, end)])
     return re.sub(r"[^\w%+]", "", "".join(kept))
