@@ -54,6 +54,14 @@ class Problem:
     wanted: str
     behind: tuple[str, ...] = ()
     recheck: Recheck | None = None
+    also: str = ""
+    """What cannot be told yet in other places of the same clause, and for want of which record."""
+    past: str = ""
+    """Why it cannot be made up any more, where that is so: it can only be explained."""
+    waived: str = ""
+    """A waiver that reached it and has run out."""
+    objection: str = ""
+    """What was objected, by whom it was answered or that it was not."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,8 @@ class Past:
 class Dossier:
     """All that the papers of one report are made of.
 
-    `breaches` are certain (fail, missed, due); `departures` lack a reason (an unexplained departure from a principle); `lacking`
+    `breaches` are certain (fail, missed) under every open reading; `reminders` are duties without a last day of which nothing is on record
+    (due): no violation, and never among those; `departures` lack a reason (an unexplained departure from a principle); `lacking`
     cannot be judged for want of records; `disputed` hang on a reading; `judged` wait for a person. `others` are open duties of other
     units, of any kind. `closed` are problems of the earlier report that are met now on new evidence. No line stands in two lists.
     `year` is that of the day of the check, four digits; a paper's own date, number and issuer are left for the hand that signs it.
@@ -95,6 +104,7 @@ class Dossier:
     total: int
     counters: str
     breaches: tuple[Problem, ...]
+    reminders: tuple[Problem, ...]
     departures: tuple[Problem, ...]
     kept: tuple[Problem, ...]
     """Of an earlier report: neither open nor closed, since the verdict changed without new evidence. They stay in the ledger."""
