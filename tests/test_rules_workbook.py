@@ -170,7 +170,12 @@ def test_another_file_is_changed_line_by_line(raw: bytes, tmp_path: Path) -> Non
     [
         ("规则", "规则文件", "../../evil.yaml", "不是规则库里的文件名"),
         ("规则", "规则文件", "/etc/evil.yaml", "不是规则库里的文件名"),
+        ("规则", "规则文件", "source.yaml", "不是规则库里的文件名"),
         ("规则", "期限", "{by: [", "YAML"),
+        ("条件与要求", "用作", "xx", "应为 when、require、note 之一"),
+        ("其他文件", "文件", "new.yaml", "没有这个文件"),
+        ("其他文件", "文件", "", "没有这个文件"),
+        ("其他文件", "行", "x", "没有行号"),
         ("规则", "编号", "", "没有填写"),
         ("条件与要求", "指标", "", "没有填写"),
         ("条件与要求", "编号", "kunming-2021/0/none", "没有规则"),
@@ -216,7 +221,7 @@ def test_the_command_writes_a_folder_or_nothing(raw: bytes, tmp_path: Path, caps
     out = tmp_path / "new"
     assert left(["rules", "from-excel", str(tmp_path / "bad.xlsx"), "-o", str(out)]) == 3
     told = capsys.readouterr().err
-    assert "bad.xlsx:规则!" in told and "modality" in told
+    assert "bad.xlsx:规则!G47: “语气”的值“perhaps”不对" in told
     assert sorted(one.name for one in tmp_path.iterdir()) == ["bad.xlsx"]
     (tmp_path / "good.xlsx").write_bytes(raw)
     assert left(["rules", "from-excel", str(tmp_path / "good.xlsx"), "-o", str(out)]) == 0
@@ -224,14 +229,62 @@ def test_the_command_writes_a_folder_or_nothing(raw: bytes, tmp_path: Path, caps
     assert left(["rules", "from-excel", str(tmp_path / "good.xlsx"), "-o", str(out)]) == 3
 
 
-def test_a_slip_that_lint_finds_is_told_at_its_row(
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "place", "words", "code"),
+    [
+        ("条件与要求", "数或词", 2, "", "引文里没有这个数", 1),
+        ("条件与要求", "数或词", "两", "规则!B47", "不是数", 3),
+        ("用例", "应得", "fail", "用例!E", "", 1),
+        ("规则", "原文", "原文没有的话", "规则!B47", "与锁定的不同", 1),
+        ("规则", "出处", "九（九） ⑨", "规则!B47", "没有的“九（九） ⑨”", 1),
+    ],
+)
+def test_what_is_wrong_with_a_rule_is_told_at_its_cell(
+    raw: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    sheet: str, column: str, value: Any, place: str, words: str, code: int,
+) -> None:  # fmt: skip
+    book = openpyxl.load_workbook(BytesIO(raw))
+    row_of(book[sheet], 编号=RULE)[column].value = value
+    book.save(tmp_path / "slip.xlsx")
+    assert left(["rules", "from-excel", str(tmp_path / "slip.xlsx"), "-o", str(tmp_path / "new")]) == code
+    told = capsys.readouterr()
+    lines = [line for line in (told.out + told.err).splitlines() if f"slip.xlsx:{place}" in line]
+    assert any(words in line for line in lines), told
+    assert (tmp_path / "new").exists() == (code == 1)
+
+
+def test_a_rule_in_another_file_has_moved(raw: bytes, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        row_of(book["规则"], 编号=RULE)["规则文件"].value = "3-work/5-governance.yaml"
+
+    edited = changed(raw, tmp_path / "a.xlsx", change)
+    assert [(one.kind, one.name) for one in edited.changes] == [("moved", RULE)]
+    assert RULE in edited.files["3-work/5-governance.yaml"] and f"id: {RULE}\n" not in edited.files[FILE]
+
+
+def test_blanks_around_an_id_are_none(raw: bytes, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        row_of(book["规则"], 编号=RULE)["编号"].value = f" {RULE} "
+
+    assert changed(raw, tmp_path / "a.xlsx", change).changes == ()
+
+
+def test_a_line_between_two_lines(raw: bytes, tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        heads = [cell.value for cell in book["其他文件"][1]]
+        new = {"文件": "source.yaml", "行": "1.5", "内容": "# put in"}
+        book["其他文件"].append([new.get(head) for head in heads])
+
+    lines = changed(raw, tmp_path / "a.xlsx", change).files["source.yaml"].split("\n")
+    assert lines[1] == "# put in"
+
+
+def test_a_revision_of_a_shipped_rulebook_is_linted_by_itself(
     raw: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = openpyxl.load_workbook(BytesIO(raw))
-    row_of(book["条件与要求"], 编号=RULE, 用作="require")["数或词"].value = 2
-    book.save(tmp_path / "slip.xlsx")
-    assert left(["rules", "from-excel", str(tmp_path / "slip.xlsx"), "-o", str(tmp_path / "new")]) == 1
-    assert "slip.xlsx:规则!" in capsys.readouterr().out
+    shutil.copytree(RULES / BOOK, tmp_path / BOOK)
+    assert left(["rules", "lint", str(tmp_path / BOOK)]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
 
 
 @pytest.mark.office
@@ -257,9 +310,11 @@ def test_modelines_name_the_schema_from_where_the_file_is(tmp_path: Path, capsys
         there = Path(path.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve()
         named[path.relative_to(folder).as_posix()] = there
         assert rest in (RULES / BOOK / path.relative_to(folder)).read_text("utf-8")
-    schemas = RULES.parent / "schemas"
+    # A folder away from ours takes the schemas along: it may be handed on.
+    schemas = folder / ".schemas"
     assert named[FILE] == schemas / "rules.json"
     assert named["source.yaml"] == schemas / "source.json"
+    assert (schemas / "rules.json").read_bytes() == (RULES.parent / "schemas" / "rules.json").read_bytes()
     capsys.readouterr()
     assert left(["rules", "modeline", str(folder)]) == 0
     assert capsys.readouterr().out.startswith("0 ")

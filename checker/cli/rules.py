@@ -105,7 +105,10 @@ def lint(state: State, ids: tuple[str, ...]) -> int:
     from checker.proof.lint.registers import registers  # noqa: PLC0415
 
     named = books(state, ids)
-    problems = registers(state.bench.folders.values(), [Path(book.folder) for book in named])
+    # A folder that was named may be a revision of a rulebook that is there: of the two only one will be.
+    revised = {book.id for book in named if book.id not in ids}
+    others = [folder for name, folder in state.bench.folders.items() if not ids or name not in revised]
+    problems = registers(others, [Path(book.folder) for book in named])
     for book in named:
         found = run(book, state.bench.vocabulary)
         if not found:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from checker.cli.common import FOUND, State, out, write
 from checker.errors import BadInput, Problem, say
+from checker.model import Rulebook
 
 if TYPE_CHECKING:
     from checker.editing.read import Change, Edited
@@ -20,8 +21,8 @@ _KINDS = {
     "added": say("新增", "added"),
     "removed": say("删除", "removed"),
     "changed": say("改动", "changed"),
+    "moved": say("换文件", "moved"),
 }
-_PLACE = re.compile(r":(?P<line>[0-9]+)(?::[0-9]+)?\Z")
 
 
 @click.command("to-excel")
@@ -58,7 +59,7 @@ def to_excel(state: State, rulebook: str, output: Path, force: bool) -> None:
 def from_excel(state: State, workbook: Path, output: Path) -> int:
     """把改过的工作簿写回规则库（新文件夹），只动改过的地方。 Write the rulebook of a changed workbook to a new folder."""
     from checker.editing.read import read  # noqa: PLC0415
-    from checker.proof.lint import lint  # noqa: PLC0415
+    from checker.editing.told import case, placed  # noqa: PLC0415
 
     if output.exists():
         mend = say("请给一个还没有的文件夹", "name a folder that does not exist")
@@ -75,9 +76,12 @@ def from_excel(state: State, workbook: Path, output: Path) -> int:
         _fill(folder, edited.files)
         try:
             book = state.bench.rulebook(str(folder))
+            problems = [placed(one, folder, workbook, edited) for one in _slips(state, book, edited)]
         except BadInput as bad:
-            raise BadInput([_placed(one, folder, workbook, edited) for one in bad.problems]) from None
-        problems = [_placed(one, folder, workbook, edited) for one in lint(book, state.bench.vocabulary)]
+            raise BadInput([placed(one, folder, workbook, edited) for one in bad.problems]) from None
+        problems += [
+            case(name, book.id, wrong, workbook, edited) for name, wrong in _cases(state, book, edited) if wrong
+        ]
         folder.rename(output)
     _tell(state, edited.changes, output)
     for one in problems:
@@ -97,6 +101,7 @@ def modeline(state: State, folder: Path) -> None:
         raise BadInput(Problem(str(folder), what))
     found = modelines(folder)
     for path, text in found.items():
+        path.parent.mkdir(exist_ok=True)
         write(path, text)
     out(f"{len(found)} 个文件\n" if state.lang == "zh" else f"{len(found)} files\n")
 
@@ -108,22 +113,26 @@ def _fill(folder: Path, files: Mapping[str, str]) -> None:
         file.write_bytes(text.encode())
 
 
-def _placed(problem: Problem, folder: Path, workbook: Path, edited: Edited) -> Problem:
-    """A problem of a file told at the rule's row of the workbook."""
-    where = problem.where
-    if where in edited.places:
-        return Problem(edited.places[where], problem.what, problem.why, problem.mend)
-    path, found = where.removeprefix(f"{folder}/"), _PLACE.search(where)
-    rule = _rule_at(edited.files, _PLACE.sub("", path), int(found["line"])) if found else ""
-    place = edited.places.get(rule) or f"{workbook}:{path}"
-    return Problem(place, problem.what, problem.why, problem.mend)
+def _slips(state: State, book: Rulebook, edited: Edited) -> list[Problem]:
+    """What lint finds, and quotes and places of changed rules that are not those of the lock."""
+    from checker.proof.lint import lint  # noqa: PLC0415
+    from checker.rulebook.citations import verify  # noqa: PLC0415
+    from checker.rulebook.lock import path_of, read_lock  # noqa: PLC0415
+
+    lock = read_lock(path_of(book))
+    return [*lint(book, state.bench.vocabulary), *(verify(book, lock, None) if lock and edited.changes else ())]
 
 
-def _rule_at(files: Mapping[str, str], path: str, line: int) -> str:
-    """The id of the rule in whose lines that one is."""
-    above = files.get(path, "").split("\n")[:line]
-    ids = [found[1] for one in above if (found := re.match(r"\s*-?\s*id:\s*(\S+)\s*\Z", one))]
-    return ids[-1] if ids else ""
+def _cases(state: State, book: Rulebook, edited: Edited) -> Iterator[tuple[str, str | None]]:
+    """The cases of the rules that were changed or added, each with what is wrong."""
+    from checker.proof import cases, records  # noqa: PLC0415
+
+    touched = {one.name for one in edited.changes}
+    only = replace(book, rules=tuple(rule for rule in book.rules if rule.id in touched))
+    for one in cases.run(only, state.bench.vocabulary, [case for rule in only.rules for case in cases.written(rule)]):
+        yield one.case.name, one.wrong
+    for whole in records.of_rules(only, state.bench.vocabulary, state.bench.schemas):
+        yield whole.name, whole.wrong
 
 
 def _tell(state: State, changes: Sequence[Change], output: Path) -> None:
@@ -135,8 +144,3 @@ def _tell(state: State, changes: Sequence[Change], output: Path) -> None:
     for one in changes:
         keys = ("：" if zh else ": ") + ("、" if zh else ", ").join(one.what) if one.what else ""
         out(f"  {_KINDS[one.kind][state.lang]} {one.name}{keys}\n")
-    out(
-        "原文锁没有变：引文、出处有改动的，再运行 jituan rules verify\n"
-        if zh
-        else "the lock is as it was: run jituan rules verify where quotes or places were changed\n"
-    )

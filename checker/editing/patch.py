@@ -47,6 +47,31 @@ def with_items(text: str, key: str, old: Sequence[Any], new: Sequence[Any], orde
     return applied(text, cuts)
 
 
+def path_at(text: str, line: int, column: int) -> tuple[str, ...]:
+    """The keys and places (from 0) that lead to the innermost value at that line and column (from 1)."""
+    root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    found: list[str] = []
+    node = root
+    while node is not None:
+        inner = _inner(node, line - 1, column - 1)
+        if inner is None:
+            break
+        step, node = inner
+        found.append(step)
+    return tuple(found)
+
+
+def _inner(node: Any, line: int, column: int) -> tuple[str, Any] | None:
+    """The child that begins last at or before that place."""
+    children: list[tuple[Any, str, Any]] = []
+    if isinstance(node, yaml.MappingNode):
+        children = [(key.start_mark, str(key.value), value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        children = [(one.start_mark, str(number), one) for number, one in enumerate(node.value)]
+    before = [(name, value) for mark, name, value in children if (mark.line, mark.column) <= (line, column)]
+    return before[-1] if before else None
+
+
 def applied(text: str, cuts: Iterable[Cut]) -> str:
     """Of cuts at one place the first comes first: what goes in deeper down is told before what goes in around it."""
     pieces, at = [], 0

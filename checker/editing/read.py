@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,18 +13,19 @@ from checker import yamlfile
 from checker.editing import pack
 from checker.editing.flow import flow
 from checker.editing.patch import with_items
-from checker.editing.table import Reader, Row, rows, unlike
+from checker.editing.table import Reader, Row, Rows, rows, unlike
 from checker.editing.words import Column, Sheet, looks
 from checker.editing.write import HEAD, rule_files
 from checker.errors import BadInput, Problem, say
 from checker.report.words import LANGS, pick
+from checker.rulebook.load import schema_of
 from checker.sheets.grid import Book, Cell, Grid
 from checker.sheets.read import read as read_book
 
 
 @dataclass(frozen=True)
 class Change:
-    """`kind` is `added`, `removed` or `changed`; `what` are the keys of a rule that differ, or a file's name."""
+    """`kind` is `added`, `removed`, `moved` (to another file) or `changed`; `what` are the keys of a rule that differ, or a file's name."""
 
     kind: str
     name: str
@@ -32,12 +34,20 @@ class Change:
 
 @dataclass(frozen=True)
 class Edited:
-    """`files` is the whole folder by path. `places` says where a rule stands in the workbook."""
+    """`files` is the whole folder by path. `cells` says where things stand in the workbook: a rule by its id, a value of it by id and key,
+    a test or case by id, part (`when`, `require`, `note`, `cases`) and number."""
 
     book: str
     files: Mapping[str, str]
     changes: tuple[Change, ...]
-    places: Mapping[str, str]
+    cells: Mapping[tuple[str, ...], str]
+
+    def place(self, path: Sequence[str]) -> str:
+        """The cell of what stands at that path, or of what it stands in. Empty where the workbook has no cell for it."""
+        for length in range(len(path), 0, -1):
+            if found := self.cells.get(tuple(path[:length])):
+                return found
+        return ""
 
 
 def read(path: Path) -> Edited:
@@ -59,7 +69,7 @@ def read(path: Path) -> Edited:
     given = {key: tuple(row for _, row in listed) for key, listed in sheets.items()}
     reader = Reader(given, old, at)
     new = reader.rules()
-    problems = [*reader.problems, *_paths(given["rules"], at)]
+    problems = [*reader.problems, *_paths(given["rules"], at), *_strays(given["files"], other, at)]
     if problems:
         raise BadInput(problems)
     # What the sheets would say of the files as they were: a value that a cell cannot hold in the same way is no change.
@@ -69,8 +79,32 @@ def read(path: Path) -> Edited:
     files |= _written(held, before, new, changes)
     gone = before.keys() - new.keys()
     changes += [Change("changed", path) for path, text in other.items() if files[path] != text]
-    where = {row["id"]: at("rules", number, "id") for number, row in enumerate(given["rules"])}
-    return Edited(name, {path: text for path, text in files.items() if path not in gone}, tuple(changes), where)
+    kept = {path: text for path, text in files.items() if path not in gone}
+    return Edited(name, kept, tuple(_moved(changes)), _cells(given, reader, at))
+
+
+def _moved(changes: Sequence[Change]) -> Iterator[Change]:
+    """A rule that left one file and came into another has moved."""
+    added, removed = ({one.name for one in changes if one.kind == kind} for kind in ("added", "removed"))
+    for one in changes:
+        if one.name in added & removed:
+            if one.kind == "added":
+                yield Change("moved", one.name)
+        else:
+            yield one
+
+
+def _cells(given: Rows, reader: Reader, at: Any) -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for number, row in enumerate(given["rules"]):
+        name = row["id"]
+        found[name,] = at("rules", number, "id")
+        for column in looks().sheets["rules"].columns:
+            found.setdefault((name, column.key.partition(".")[0]), at("rules", number, column.key))
+    for (name, part, place), number in reader.made.items():
+        sheet, key = ("cases", "expect") if part == "cases" else ("tests", "value")
+        found.setdefault((name, part, str(place)), at(sheet, number, key))
+    return found
 
 
 def _written(
@@ -122,11 +156,10 @@ def _block(rule: Mapping[str, Any]) -> str:
 
 def _others(given: Sequence[Row], old: Mapping[str, str]) -> dict[str, str]:
     """The files that hold no rules, line by line."""
-    lines: dict[str, list[tuple[float, str]]] = {path: [] for path in old}
+    lines: dict[str, list[tuple[Decimal, str]]] = {path: [] for path in old}
     for row in given:
         if row.get("file") in lines:
-            number = row.get("number", "")
-            lines[row["file"]].append((float(number) if number.isdecimal() else float("inf"), row.get("line", "")))
+            lines[row["file"]].append((Decimal(row["number"]), row.get("line", "")))
     return {path: "\n".join(line for _, line in sorted(one, key=lambda each: each[0])) for path, one in lines.items()}
 
 
@@ -176,19 +209,36 @@ def _text(column: Column, cell: Cell) -> str:
         text = f"{(Decimal(text) * 100).normalize():f}%"
     elif cell.kind == "yesno":
         text = text.lower()
+    if column.key in ("id", "rule", "file", "number", "at"):
+        return text.strip()
     if column.kind == "code":
         return text.split()[0] if text.split() else ""
     return text
 
 
+def _strays(given: Sequence[Row], held: Mapping[str, str], at: Any) -> Iterator[Problem]:
+    """Lines that belong to no file, or stand at no place in it: nothing that was typed is dropped in silence."""
+    for number, row in enumerate(given):
+        if row.get("file") not in held:
+            mend = say(
+                "文件名照别的行写；新的文件请在文件夹里加",
+                "name the file as the other rows do; a new one is added in the folder",
+            )
+            yield Problem(at("files", number, "file"), say("没有这个文件", "there is no such file"), mend=mend)
+        elif not _NUMBER.fullmatch(row.get("number", "")):
+            mend = say("插在第 4、5 行之间的写 4.5", "4.5 stands between lines 4 and 5")
+            yield Problem(at("files", number, "number"), say("没有行号", "there is no line number"), mend=mend)
+
+
 def _paths(given: Sequence[Row], at: Any) -> Iterator[Problem]:
     for number, row in enumerate(given):
-        if (path := row.get("file")) and not pack.safe(path):
+        if (path := row.get("file")) and not (pack.safe(path) and schema_of(Path("-", path), Path("-")) == "rules"):
             mend = say("例如 3-work/2-meetings.yaml", "for example 3-work/2-meetings.yaml")
             yield Problem(
                 at("rules", number, "file"), say("不是规则库里的文件名", "no name of a file in a rulebook"), mend=mend
             )
 
 
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _ORDER = (*looks().order[1:], "when", "require", "note", "cases")
 """Keys of a rule as they are written."""

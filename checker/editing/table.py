@@ -105,6 +105,8 @@ class Reader:
     def __init__(self, given: Rows, old: Mapping[str, Mapping[str, Any]], at: Any) -> None:
         self.given, self.old, self.at = given, old, at
         self.problems: list[Problem] = []
+        self.made: dict[tuple[str, str, int], int] = {}
+        """The row behind a test or case, by rule, part and place from 0."""
 
     def rules(self) -> dict[str, list[dict[str, Any]]]:
         """The rules by file, in the order of the rows."""
@@ -127,14 +129,7 @@ class Reader:
                 self._wrong("rules", number, "id", say("编号重复", "this id stands twice"))
                 continue
             seen[name] = number
-            rule = self._rule(number, row)
-            for part in PARTS:
-                if listed := [one for one in tests.get(name, ()) if one[1].get("part") == part]:
-                    rule[part] = self._tests(listed, self.old.get(name, {}).get(part, ()))
-            if name in cases:
-                rule["cases"] = [
-                    self._case(at, one, self.old.get(name, {}).get("cases", ())) for at, one in cases[name]
-                ]
+            rule = self._whole(number, row, tests.get(name, []), cases.get(name, []))
             found.setdefault(row["file"], []).append(rule)
         for sheet, groups in (("tests", tests), ("cases", cases)):
             for name, listed in groups.items():
@@ -144,6 +139,24 @@ class Reader:
                     )
                     self._wrong(sheet, listed[0][0], "rule", say(f"没有规则“{name}”", f"no rule `{name}`"), mend)
         return found
+
+    def _whole(
+        self, number: int, row: Row, tests: list[tuple[int, Row]], cases: list[tuple[int, Row]]
+    ) -> dict[str, Any]:
+        """A rule with its tests and cases."""
+        name, rule = row["id"], self._rule(number, row)
+        old = self.old.get(name, {})
+        for part in PARTS:
+            if listed := [one for one in tests if one[1].get("part") == part]:
+                rule[part] = self._tests(name, part, listed, old.get(part, ()))
+        for at, test in tests:
+            if test.get("part") not in PARTS:
+                what = say("应为 when、require、note 之一", "expected when, require or note")
+                self._wrong("tests", at, "part", what)
+        if cases:
+            rule["cases"] = [self._case(at, one, old.get("cases", ())) for at, one in cases]
+            self.made |= {(name, "cases", place): at for place, (at, _) in enumerate(cases)}
+        return rule
 
     def _grouped(self, sheet: str) -> dict[str, list[tuple[int, Row]]]:
         found: dict[str, list[tuple[int, Row]]] = {}
@@ -186,7 +199,7 @@ class Reader:
             self.problems += bad.problems
             return None
 
-    def _tests(self, listed: list[tuple[int, Row]], old: Any) -> list[Any]:
+    def _tests(self, name: str, part: str, listed: list[tuple[int, Row]], old: Any) -> list[Any]:
         """Alternatives stand together where their numbers begin alike."""
         found: list[Any] = []
         place: dict[str, int] = {}
@@ -195,6 +208,7 @@ class Reader:
             group = place.get(first)
             before = _inner(old, len(found) if group is None else group, inner)
             test = self._test(at, row, before)
+            self.made.setdefault((name, part, len(found) if group is None else group), at)
             if not inner or not first:
                 found.append({"not": test} if self._data("tests", at, "not", row.get("not", "")) is True else test)
             elif group is None:
