@@ -605,7 +605,7 @@ class Finding:
     objections: tuple[Mapping[str, Any], ...] = ()
     remarks: tuple[TestResult, ...] = ()
     unsettled: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
-    """Of a recurring duty: the verdicts of other open readings by (entity, item, period), where they are not the primary one's."""
+    """The verdicts of other open readings by (entity, item, period), where they are not the primary one's."""
     prints: Prints = field(default_factory=Prints, compare=False)
 
     @property
@@ -861,3 +861,6 @@ class Report:
     """The fingerprint of each row of the records by table and id, so that a later report can tell which are new or changed."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Names of persons by id: empty unless they were asked for, so that no format can tell them by mistake."""
+    registered: Mapping[str, str] = field(default_factory=dict)
+    """The names of all persons in the records by id (empty where there is none): not to be told, but to be kept out of what
+    people wrote freely."""

@@ -42,9 +42,8 @@ def _in_terms_of(body: Body, rulebook: Rulebook) -> Body:
 def run(bench: Workbench, tasks: Iterable[Task], chainer: consequences.Chainer = "auto") -> Iterator[Report]:
     """The reports of `tasks`, in their order. Neighbours with one plan go through the engine as one bucket."""
     for _, alike in groupby(tasks, key=lambda one: one.key):
-        found = list(alike)
-        for start in range(0, len(found), BUCKET):
-            yield from _bucket(bench, found[start : start + BUCKET], chainer)
+        for found in _buckets(alike):
+            yield from _bucket(bench, found, chainer)
 
 
 def apart(
@@ -73,6 +72,18 @@ def check(
     return next(run(bench, [task(bench, body, rulebook, decisions, as_of=as_of)], chainer))
 
 
+def _buckets(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """The engine tells bodies by their ids, so two of one id never meet: each is judged by its own records alone."""
+    held: dict[str, Task] = {}
+    for one in tasks:
+        if len(held) == BUCKET or one.body.id in held:
+            yield list(held.values())
+            held = {}
+        held[one.body.id] = one
+    if held:
+        yield list(held.values())
+
+
 def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chainer) -> Iterator[Report]:
     rulebook, kind = tasks[0].rulebook, str(tasks[0].body.body["kind"])
     made = plan.build(rulebook, bench.vocabulary, kind, dict(tasks[0].decided))
@@ -88,7 +99,7 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
     for one in tasks:
         body, decisions = one.body, one.decisions
         results = Results(bucket, body)
-        found = findings(outcome, body, decisions, results, whole=one.whole)
+        found = findings(outcome, body, decisions, results, whole=one.whole, renamed=one.renamed)
         verdicts = {finding.rule.id: _under_readings(finding) for finding in found}
         schemes = list(Scored(asked, results).inputs())
         ratings = decisions.ratings if decisions else ()
@@ -108,7 +119,7 @@ def _bucket(bench: Workbench, tasks: Sequence[Task], chainer: consequences.Chain
             labels=_labels(body, bench.schemas), tables=_tables(body, bench.schemas), file=body.file, scores=cards,
             unplaced=unplaced, notes=_notes(body, one.later), behind=results.behind(held),
             contents=Contents(body),
-            people=_people(body) if one.names else {},
+            people=_people(body) if one.names else {}, registered=_registered(body),
         )  # fmt: skip
     # The database goes with the last report: findings read what they show when it is looked at.
 
@@ -170,6 +181,11 @@ def _people(body: Body) -> dict[str, str]:
     """Names of persons by id, where the records have them."""
     table = body.tables.get("people")
     return {str(row["id"]): str(row["name"]) for row in (table.rows if table else ()) if row.get("name")}
+
+
+def _registered(body: Body) -> dict[str, str]:
+    table = body.tables.get("people")
+    return {str(row["id"]): str(row.get("name") or "") for row in (table.rows if table else ())}
 
 
 def _tables(body: Body, schemas: Mapping[str, TableSchema]) -> dict[str, str]:

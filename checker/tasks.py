@@ -13,6 +13,7 @@ from checker.model import Question, Rulebook, Words
 from checker.nearest import nearest
 from checker.records.body import Body
 from checker.records.factplace import fact_place
+from checker.rulebook.othernames import other_names
 from checker.rulebook.pending import refuse
 from checker.workbench import Workbench
 
@@ -35,6 +36,8 @@ class Task:
     """What is taken for granted to check a body by rules of another region, as keys of `assumption` with their arguments."""
     names: bool = False
     """May reports name persons?"""
+    renamed: frozenset[str] = frozenset()
+    """Ids of rules whose matter goes by another name where the body is at home: its records would not show that they are met."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -114,7 +117,8 @@ def task(
             )
         )
     known, later = people.by(decisions, str(that_day.as_of)) if decisions else (None, ())
-    return Task(that_day, rulebook, known, tuple(sorted(decided.items())), later, assumed=(*foreign, *early))
+    return Task(that_day, rulebook, known, tuple(sorted(decided.items())), later, assumed=(*foreign, *early),
+                renamed=_renamed(bench, body, rulebook) if foreign else frozenset())  # fmt: skip
 
 
 def _looked_at(body: Body, name: str, what: Words, mend: Words) -> Problem:
@@ -168,6 +172,15 @@ def _foreign(bench: Workbench, body: Body, rulebook: Rulebook) -> tuple[str, ...
         (f"model_by_name:{model}",) if model and not foreign_model(body, rulebook) and rulebook.source.models else ()
     )
     return (f"foreign_region:{known}", *alike)
+
+
+def _renamed(bench: Workbench, body: Body, rulebook: Rulebook) -> frozenset[str]:
+    """Nothing where the body's own region has no rulebook: by what names it keeps its records is not known then."""
+    try:
+        home = bench.rulebook_for(body)
+    except BadInput:
+        return frozenset()
+    return other_names(home, rulebook, bench.vocabulary.measures)
 
 
 def _in_force(body: Body, rulebook: Rulebook) -> tuple[Rulebook, tuple[str, ...]]:

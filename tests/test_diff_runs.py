@@ -190,8 +190,42 @@ def test_a_calendar_is_the_calendar(runs: Runs) -> None:
     later = CALENDAR.replace("from: 2030-09-01", "from: 2030-09-05")
     before, after = (runs.report(open_, day="2031-09-01", body=BODY, head=one) for one in (CALENDAR, later))
     found = runs.diff(before, after)
-    assert found["inputs"] == ["records", "calendar"], "the calendar stands in the file of records"
+    assert found["inputs"] == ["calendar"], "the file of records differs in its calendar alone"
     assert all(one["because"] == ["calendar"] for one in found["changes"])
+
+
+SAME_DATA = {
+    "a comment": RECORDS + "# 说明\n",
+    "rows in another order": RECORDS.replace(
+        "  - {id: m1, kind: council, date: 2030-05-06}\n  - {id: m2, kind: council, date: 2030-07-06}\n",
+        "  - {id: m2, kind: council, date: 2030-07-06}\n  - {id: m1, kind: council, date: 2030-05-06}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME_DATA)
+def test_a_file_that_says_the_same_is_not_changed_data(runs: Runs, name: str) -> None:
+    assert SAME_DATA[name] != RECORDS
+    before, after = runs.report(), runs.report(SAME_DATA[name])
+    found = runs.diff(before, after)
+    assert (found["inputs"], found["changes"], found["quiet"]) == (["file"], [], {})
+    assert "文件变了，检查所用的数据没有变" in runs.at.call("diff", before, after).out
+
+
+OTHER_DATA: dict[str, dict[str, str]] = {
+    "a column of a row": {"records": RECORDS.replace("date: 2030-05-10", "date: 2030-05-11")},
+    "a fact of the body": {"body": BODY.replace("founded: 2030-04-01", "founded: 2030-04-02")},
+    "until when a register is complete": {
+        "records": RECORDS.replace("complete: {from: 2030-01-01, to: 2030-12-31}", "complete: {from: 2030-01-01, to: 2030-12-30}")
+    },
+    "a table that no rule reads": {"records": RECORDS + "trainings: none\n"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER_DATA)
+def test_a_file_that_says_something_else_is_changed_data(runs: Runs, name: str) -> None:
+    assert OTHER_DATA[name] not in ({"records": RECORDS}, {"body": BODY})
+    assert runs.diff(runs.report(), runs.report(**OTHER_DATA[name]))["inputs"] == ["records"]
 
 
 def test_a_rule_that_only_one_has(runs: Runs) -> None:

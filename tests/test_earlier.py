@@ -84,6 +84,8 @@ BAD: dict[str, Any] = {
     "of another program": {**parsed(), "tool": {"name": "other", "version": "1"}},
     "a day that is none": {**parsed(), "as_of": "2030-02-30"},
     "no rulebook": {**parsed(), "rulebooks": []},
+    "a list of one": "[1]",
+    "a verdict that is none": {**parsed(), "findings": [{**parsed()["findings"][0], "verdict": "banana"}]},
     "verdict a list": {**parsed(), "findings": [{**parsed()["findings"][0], "verdict": []}]},
     "a clause twice": {**parsed(), "findings": parsed()["findings"][:1] * 2},
     "an endless name": {**parsed(), "body": {"id": "x" * 5000, "name": "x"}},
@@ -99,6 +101,7 @@ def test_what_is_no_report_is_one_sentence(name: str, tmp_path: Path) -> None:
         (line,) = bad.value.lines(lang)
         assert line.startswith(f"{file}: ")
         assert len(line) < 300 + len(str(file))
+        assert "1 份报告" not in line
 
 
 @pytest.mark.parametrize("points", ["1/0", "1e999999999", "x", "1/2/3", "", "٣"])

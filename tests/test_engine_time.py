@@ -305,6 +305,29 @@ def test_a_condition_that_is_open_while_the_period_runs_makes_nothing_due() -> N
     assert judged(more, body_of(meetings=held)) == {("*", "2023"): "not_applicable", ("*", "2024"): "not_due"}
 
 
+# -- sets of a period that runs
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        (
+            {"not": {"measure": "topics", "within": ["plan"]}},
+            "pass",
+        ),  # the other topic stays, whatever is still to come
+        ({"measure": "topics", "within": ["plan"]}, "fail"),
+        ({"measure": "topics", "covers": ["plan"]}, "pass"),
+        ({"not": {"measure": "topics", "within": ["plan", "goals"]}}, "not_due"),
+        # What it is compared with may grow too, as long as the period runs.
+        ({"not": {"measure": "topics", "within": {"measure": "topics_of"}}}, "not_due"),
+    ],
+)
+def test_a_set_that_can_only_grow_decides_as_soon_as_more_changes_nothing(test: dict[str, Any], expected: str) -> None:
+    rows = [{"id": "a", "kind": "council", "date": "2024-03-01", "topics": ["plan", "goals"]}]
+    held = {"complete": {"from": "2023-08-01", "to": AS_OF}, "rows": rows}
+    assert judged({"require": [test], "every": "year"}, body_of(meetings=held))["*", "2024"] == expected
+
+
 # -- real rules
 
 

@@ -366,7 +366,7 @@ def visits(day: str, form: str) -> dict[str, list[str]]:
 
 def squeezed(day: str, form: str) -> tuple[str, str]:
     """What can still be done, and what is past, without tags and blanks."""
-    _, _, after = printed(day, form).partition('aria-labelledby="calendar-h"' if form == "html" else "周期性要求一览")
+    _, _, after = printed(day, form).partition('aria-labelledby="duties-h"' if form == "html" else "周期性要求一览")
     section = after.partition("</section>" if form == "html" else "\n对主管部门")[0]
     _, _, left = re.sub(r"<.*?>|\s", "", section).partition("还能补的")
     still, _, past = left.partition("已过期")

@@ -9,11 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 
 from checker.audit import Order, Source, audit
 from checker.audit.html import CHUNK, OPEN
 from checker.audit.nouns import Audit, Standing
 from checker.audit.overview import overview, page
+from checker.cli.check import check
+from checker.cli.common import State
 from checker.lexicon import lexicon
 from checker.report.words import Phrases
 from checker.workbench import Workbench
@@ -90,3 +93,55 @@ def test_a_thousand_groups_are_folded_and_quick(bench: Workbench, one: Standing)
     assert first.count(".html") == OPEN
     parts = re.findall(r"<summary>第 (\d+)—(\d+) 行</summary>", said.split("：总分与名次")[0])
     assert parts[0] == (str(OPEN + 1), str(OPEN + CHUNK)) and parts[-1][1] == str(MANY)
+
+
+def checked(folder: Path, output: Path, *more: str) -> str:
+    """The overview that `check` writes of a folder."""
+    arguments = [str(folder), *more, "-o", str(output), "--format", "html"]
+    made = CliRunner().invoke(check, arguments, obj=State("zh"), standalone_mode=False)
+    assert made.exception is None, made.output
+    return (output / "总览.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """Two groups, one of which cannot be read, and a third with the first one's id."""
+    text = GROUP.read_text(encoding="utf-8")
+    folder = tmp_path / "收来的"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(text, encoding="utf-8")
+    (folder / "b.yaml").write_text("body: {kind: group}\nschools: 3\n", encoding="utf-8")
+    (folder / "c.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_files_that_could_not_be_read_and_second_ones_of_a_body_stand_in_the_overview(
+    three: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    said = checked(three, output)
+    assert "另有 2 份文件没有用上" in said
+    torn = re.findall(r'<div class="torn">(.*?)</div>', said, re.DOTALL)
+    assert len(torn) == 2 and "b.yaml" in torn[0] and "c.yaml" in torn[1] and "相同" in torn[1]
+
+
+def test_the_overview_tells_no_folder_of_the_computer(three: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    said = checked(three, output)
+    assert str(tmp_path) not in said and '<span class="id">a.yaml</span>' in said
+
+
+def test_a_document_has_the_status_of_its_own_bodies_day(bench: Workbench, one: Standing) -> None:
+    early = replace(one, as_of="2023-10-15")
+    other = replace(one, rulebook="nanyang-2023", as_of="2025-01-31", body={**one.body, "id": "g2"})
+    header = told(bench, [early, other], {}).split("</header>")[0]
+    assert "已于2024年12月31日失效" not in header
+    assert "已于2024年12月31日失效" in told(bench, [replace(one, as_of="2025-01-31")], {}).split("</header>")[0]
+
+
+def test_a_verdict_is_said_in_words_beside_its_symbol(bench: Workbench, one: Standing) -> None:
+    gaps = (replace(one.gaps[0], verdict="fail"), replace(one.gaps[0], verdict="missed"))
+    (line,) = re.findall(r'<ul class="worst">(.*?)</ul>', told(bench, [replace(one, gaps=gaps)], {}), re.DOTALL)
+    assert "<b>不符合</b>" in line and "<b>未达目标</b>" in line

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from make_papers import text_of
 
 from checker.cli import cli
-from checker.errors import BadInput
+from checker.errors import BadInput, Problem
 from checker.house import examples_dir
 
 GROUP = examples_dir() / "ankang" / "invented" / "group.yaml"
@@ -57,11 +57,11 @@ def test_every_paper_goes_into_a_folder(tmp_path: Path) -> None:
 
 
 def test_each_body_of_a_folder_has_its_paper(tmp_path: Path) -> None:
-    made = run(examples_dir() / "nanyang" / "annex", "--paper", "notice", "--format", "docx", "-o", tmp_path / "out")
+    made = run(examples_dir() / "nanyang" / "annex", "--paper", "self", "--format", "docx", "-o", tmp_path / "out")
     assert made.return_value in (0, 10, 11)
     names = {one.name for one in (tmp_path / "out").iterdir()}
     bodies = {body_of(str(one)) for one in (examples_dir() / "nanyang" / "annex").glob("*.yaml")}
-    assert names == {f"整改通知书-{one}.docx" for one in bodies}
+    assert names == {f"自评报告-{one}.docx" for one in bodies}
     assert len(names) == 4
 
 
@@ -136,3 +136,47 @@ def test_a_re_check_names_its_earlier_report(tmp_path: Path) -> None:
     assert "与截至2023年10月15日的上次核对相比，没有可以销号的问题。" in text_of((tmp_path / "x.docx").read_bytes())
     other = examples_dir() / "nanyang" / "empty.yaml"
     assert "没有检查它" in refused(other, "--paper", "opinion", "--since", earlier, "-o", tmp_path / "y.docx")
+
+
+def test_one_slip_is_told_once(tmp_path: Path) -> None:
+    """What cannot be read makes no paper, and nothing more is said of that: neither a folder nor a second reason."""
+    broken = tmp_path / "group.yaml"
+    broken.write_text("body: [", encoding="utf-8")
+    decisions = GROUP.parent / "decisions.yaml"
+    for target in ("one.docx", "papers"):
+        done = run(broken, "--decisions", decisions, "--paper", "notice", "-o", tmp_path / target)
+        assert done.return_value == 3
+        assert "写不进" not in done.stderr
+        assert "没有检查" not in done.stderr
+        assert not (tmp_path / target).exists()
+
+
+def test_a_failure_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> bytes:
+        raise BadInput(Problem("--format pdf", {"zh": "排不出", "en": "cannot be set"}))
+
+    monkeypatch.setattr("checker.papers.write", refuse)
+    assert "排不出" in refused(GROUP, "--paper", "all", "--format", "pdf", "-o", tmp_path / "papers")
+    assert not (tmp_path / "papers").exists()
+
+
+def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
+    said = refused(GROUP, "--paper", "notice", "-o", tmp_path / "x.unknown")
+    assert "结尾 .unknown 不是文书的格式（这种文书有 docx、pdf）" in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_written_is_told_in_chinese(tmp_path: Path) -> None:
+    said = refused(GROUP, "--paper", "notice", "-o", tmp_path / "none" / "x.docx")
+    assert "写不了" in said
+    assert "没有那个文件夹" in said
+    assert "No such file" not in said
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert "不能作为文件夹" in refused(GROUP, "--paper", "all", "--format", "docx", "-o", tmp_path / "file" / "papers")
+
+
+def test_a_format_that_a_paper_has_not_names_what_there_is(tmp_path: Path) -> None:
+    said = refused(GROUP, "--paper", "notice", "--format", "xlsx", "-o", tmp_path / "x.xlsx")
+    assert "整改通知书没有 xlsx 格式" in said
+    assert "它有 docx、pdf" in said
+    assert said.count("有：") == 0

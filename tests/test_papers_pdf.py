@@ -90,6 +90,7 @@ def made(**changes: Any) -> Dossier:
         "body": "示例集团", "invented": True, "as_of": "2024年7月31日", "year": "2024", "review": "2023—2024学年", "total": 9,
         "bases": (Basis("示例集团化办学方案", "示教〔2023〕1号", "现行有效", "示例方案"),), "counts": (("×", "不符合", 1),),
         "counters": "本对象应查 9 条：× 不符合 1", "breaches": (line(),), "scores": SCORES, "past": None, "view": NO_VIEW,
+        "standing": "", "code": "0123abcd",
         "notes": (("记录", "SHA-256 " + "9101c03bd4330566" * 4),),
     }  # fmt: skip
     return Dossier(**(given | changes))

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
+from typing import Any
 
 import make_report as made
 import pytest
@@ -16,7 +17,10 @@ from hypothesis import strategies as st
 
 from checker import house
 from checker.lexicon import lexicon
-from checker.model import Finding, Report, Rule
+from checker.model import VERDICTS, Finding, Report, Rule
+from checker.papers import catalogue
+from checker.papers.dossier import dossier
+from checker.papers.needs import fitted, lacks
 from checker.papers.nouns import Problem
 from checker.papers.numbers import numbers
 from checker.papers.problems import Problems, problems
@@ -84,9 +88,11 @@ def test_what_is_recorded_never_renumbers(chance: random.Random) -> None:
     """Findings and cells are taken away as if records came and went: what is left has the number that it had."""
     whole = example("nanyang")
     kept = tuple(_thinned(one, chance) for one in whole.findings if chance.random() < 0.7)
-    numbered = {(one.rule, one.unit): one.number for one in lines(of("nanyang"))}
+    numbered = {one.number: one.rule for one in lines(of("nanyang"))}
     left = lines(found(replace(whole, findings=kept), lexicon(bench())))
-    assert [one.number for one in left] == [numbered[one.rule, one.unit] for one in left]
+    # Of a rule whose units are told apart, what is left may be a line of the whole: its number is that without the unit.
+    known = numbered | {number.partition("（")[0]: rule for number, rule in numbered.items()}
+    assert {one.number: one.rule for one in left} == {one.number: known[one.number] for one in left}
 
 
 def _thinned(one: Finding, chance: random.Random) -> Finding:
@@ -99,19 +105,18 @@ def _thinned(one: Finding, chance: random.Random) -> Finding:
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_every_gap_is_in_exactly_one_list(name: str) -> None:
+def test_every_gap_is_in_a_list_and_no_line_in_two(name: str) -> None:
     report, words = example(name), lexicon(bench())
-    own = {one.rule.id: one for one in report.findings if words.is_gap(one.verdict)}
-    placed = {
-        rule: [part for part in LISTS if any(one.rule == rule for one in getattr(of(name), part))] for rule in own
-    }
-    assert {rule: where for rule, where in placed.items() if len(where) != 1} == {}
-    assert {one.rule for part in LISTS if part != "others" for one in getattr(of(name), part)} == set(own)
+    own = {one.rule.id for one in report.findings if words.is_gap(one.verdict)}
+    assert {one.rule for part in LISTS if part != "others" for one in getattr(of(name), part)} == own
+    every = Counter(one.number for one in lines(of(name)))
+    assert [number for number, n in every.items() if n > 1] == []
 
 
 def test_each_verdict_has_its_list() -> None:
     every = found(made.report())
-    assert {one.verdict for one in every.breaches} == {"fail", "missed", "due"}
+    assert {one.verdict for one in every.breaches} == {"fail", "missed"}
+    assert {one.verdict for one in every.reminders} == {"due"}, "a duty without a last day is no violation"
     assert {one.verdict for one in every.lacking} == {"unknown"}
     assert {one.verdict for one in every.disputed} == {"disputed"}
     assert [one.verdict for one in every.departures] == [], "the only departure was explained"
@@ -262,3 +267,155 @@ def test_a_line_says_what_the_report_says() -> None:
 def test_units_of_a_finding_are_those_of_its_cells() -> None:
     assert units(made.lessons()) == ("s1", "s2", "s3", "s4", "s5")
     assert units(made.monthly()) == ()
+
+
+# ---- what is certain -------------------------------------------------------------------------------------------
+
+
+def months(verdicts: dict[str, str], **more: Any) -> Finding:
+    """The monthly council, each month with its verdict; `more` are fields of the finding."""
+    one = made.monthly()
+    test = one.rule.tests["require"][0]
+    results = {
+        "fail": made.saw(test, made.count("council_meetings", 0), "breached", 1),
+        "pass": made.saw(test, made.count("council_meetings", 1), "holds"),
+    }
+    cells = [
+        made.cell(one.rule, verdict, *([results[verdict]] if verdict in results else []), period=month)
+        for month, verdict in verdicts.items()
+    ]
+    worst = min(verdicts.values(), key=VERDICTS.index)
+    return replace(made.finding(one.rule, worst, cells), **more)
+
+
+def only(one: Finding, **more: Any) -> Problems:
+    return found(replace(made.report(), findings=(one,), others=(), **more))
+
+
+def test_a_month_that_another_reading_clears_leaves_the_line() -> None:
+    hangs = {("*", "*", "2029-10"): ("pass",)}
+    (line,) = only(months({"2029-10": "fail", "2030-02": "fail"}, unsettled=hangs)).breaches
+    assert "何处：2030年2月（2 个月中的 1 个月）。" in line.said
+    assert line.also.startswith("2029年10月：按另一种理解")
+
+
+def test_months_each_of_which_some_reading_clears_are_disputed_though_no_one_reading_clears_all() -> None:
+    hangs = {("*", "*", "2029-10"): ("pass",), ("*", "*", "2030-02"): ("not_applicable",)}
+    every = only(months({"2029-10": "fail", "2030-02": "fail", "2030-03": "unknown"}, unsettled=hangs))
+    assert every.breaches == ()
+    (line,) = every.disputed
+    assert line.verdict == "disputed"
+    assert "文件没有写明，现不作结论" in line.said
+    assert "2030年3月：缺材料" in line.also
+
+
+def test_what_is_broken_under_every_reading_is_as_the_mildest_has_it() -> None:
+    every = only(months({"2029-10": "fail"}, unsettled={("*", "*", "2029-10"): ("due",)}))
+    assert [one.verdict for one in every.reminders] == ["due"]
+
+
+def test_no_meeting_of_nanyang_that_a_reading_clears_is_found() -> None:
+    """January falls under one open reading, August under the other: with both, the clause is met."""
+    assert "5.2.1-3" not in {one.number for one in of("nanyang").breaches}
+    (line,) = [one for one in of("nanyang").disputed if one.number == "5.2.1-3"]
+    assert "2024年1月、2024年8月" in line.said
+    assert "2024年5月：缺材料，“会议·种类”未填" in line.also
+    assert "合并召开" in line.objection
+
+
+def test_what_is_certain_of_one_school_is_told_though_another_cannot_be_judged() -> None:
+    one = made.lessons()
+    kept = {"s2": "fail", "s3": "unknown"}
+    cells = tuple(replace(cell, verdict=kept.get(cell.entity, "pass")) for cell in one.cells)
+    for verdict in ("unknown", "fail"):  # whatever the rule comes to
+        every = found(replace(made.report(), findings=(replace(one, cells=cells, verdict=verdict),), others=()))
+        assert [line.number for line in every.breaches] == ["3.4.2-1（s2）"]
+        assert [line.number for line in every.lacking] == ["3.4.2-1"]
+
+
+def test_what_cannot_be_told_of_other_places_stands_beside_the_breach() -> None:
+    (line,) = only(months({"2029-10": "fail", "2030-02": "unknown", "2030-03": "review"})).breaches
+    assert line.also.startswith("2030年2月：缺材料")
+    assert "2030年3月：待人判断" in line.also
+
+
+# ---- what cannot be made up ------------------------------------------------------------------------------------
+
+
+def test_a_month_that_is_over_can_only_be_explained() -> None:
+    one = months({"2029-10": "fail"})
+    cells = tuple(replace(cell, period_from="2029-10-01", period_to="2029-10-31") for cell in one.cells)
+    (line,) = only(replace(one, cells=cells)).breaches
+    assert (line.due, line.mend) == ("2029年10月（已过）", "写明情况和原因、今后的措施")
+    assert line.past
+    (line,) = only(replace(one, cells=cells), as_of="2029-10-31").breaches
+    assert (line.due, line.past) == ("", ""), "the last day of the month is a day of the month"
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "due"),
+    [
+        ("shapotou", "6.1-5（s2）", "2023年6月20日以前（已过）"),  # hung up before it was filed
+        ("shapotou", "6.4.1.2-7", "2024年5月20日以前（已过）"),  # paid, and never approved
+        ("shapotou", "6.4.3-6", "2024年7月31日（已过）"),
+        ("ganzhou", "5.1-7", "2024年11月30日（已过）"),
+        ("ankang", "6.3.1-4", "2023年2月10日以前（已过）"),  # one of several alternatives
+    ],
+)
+def test_what_is_past_asks_for_reasons_and_no_new_day(name: str, number: str, due: str) -> None:
+    (line,) = [one for one in of(name).breaches if one.number == number]
+    assert line.due == due
+    assert line.past
+    assert line.mend.startswith("写明")
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_no_paper_speaks_of_the_file_of_decisions(name: str) -> None:
+    assert [one.number for one in lines(of(name)) if "决定文件" in one.mend + one.said + one.also] == []
+
+
+# ---- whose, waived, objected -----------------------------------------------------------------------------------
+
+
+def test_a_deed_of_one_school_is_that_schools() -> None:
+    unit = {one.number: one.unit for one in of("shapotou").breaches}
+    assert unit["6.4.1.2-10"] == "虚构丁小学", "its payment"
+    assert unit["6.4.1.1-7"] == "虚构己小学", "its budget"
+    assert unit["6.4.1.1-3"] == "教育集团", "the clause binds the group"
+
+
+def test_a_waiver_that_ran_out_and_an_objection_stand_in_the_line() -> None:
+    (line,) = [one for one in of("nanyang").breaches if one.number == "3.2.2-3"]
+    assert line.waived == "豁免已到期（豁免至2024年6月30日）：办公室人员调整，暂缓书面汇报（2024年3月20日 决定）"
+    (line,) = [one for one in of("ganzhou").breaches if one.number == "3.2.1-17"]
+    assert line.objection.startswith("3月5日书记外出培训")
+
+
+def test_what_contradicts_the_document_says_what_is() -> None:
+    (line,) = [one for one in of("ganzhou").judged if one.number == "3.2.1-9"]
+    assert line.short == "实际有 1 人，与文件所载不符"
+
+
+# ---- documents that bind nobody --------------------------------------------------------------------------------
+
+
+def test_nothing_is_ordered_under_a_draft_or_a_document_that_ran_out() -> None:
+    notice = catalogue().papers["notice"]
+    words, report = lexicon(bench()), example("ganzhou")
+    draft = dossier(report, words, ZH)
+    assert draft.standing.startswith("《") and "征求意见稿" in draft.standing
+    assert draft.breaches
+    wrong = lacks(notice, draft)
+    assert wrong is not None and "征求意见稿" in wrong.what["zh"]  # type: ignore[index]
+    bound = dossier(example("nanyang"), words, ZH)
+    assert bound.standing == ""
+    assert lacks(notice, bound) is None
+    assert lacks(notice, replace(bound, breaches=())) is not None
+    mixed = replace(bound, breaches=(bound.breaches[0], replace(bound.breaches[1], binding=False)))
+    assert fitted(notice, mixed).breaches == bound.breaches[:1]
+    assert fitted(catalogue().papers["opinion"], mixed) is mixed
+
+
+def test_a_paper_tells_only_consequences_that_follow() -> None:
+    for name in GROUPS:
+        assert {one.state for one in dossier(example(name), lexicon(bench()), ZH).consequences} <= {"follows"}

@@ -32,11 +32,13 @@ from checker.papers.nouns import Dossier, Past, Problem, Recheck
 from checker.papers.word import chinese, levels
 
 OURS = ("opinion", "notice", "self")
+SIGNED = ("opinion", "notice")
+"""Papers that leave the office under a seal."""
 TEMPLATES = house.reports_dir() / "docx"
 HOSTILE = "A<B & C</script>{{ x }}{% if %}{_{ _}{# y #}#set =cmd() \x07\ufffe𠮷\"']]>"
 SHOWN = "A<B & C</script>{{ x }}{% if %}{_{ _}{# y #}#set =cmd() 〓〓𠮷\"']]>"
 SONG, HEI, KAI, FANG, TITLE = "宋体", "黑体", "楷体", "仿宋", "方正小标宋简体"
-LISTS = ("breaches", "departures", "lacking", "judged", "disputed", "others")
+LISTS = ("breaches", "reminders", "departures", "lacking", "judged", "disputed", "others")
 
 
 def mm(twips: str) -> float:
@@ -49,8 +51,9 @@ def style_of(raw: bytes, name: str) -> etree._Element:
     return found
 
 
-def problem(number: int, **more: object) -> Problem:
-    return replace(made().breaches[0], number=f"9.{number}-1", title=f"第{number}件事", **more)  # type: ignore[arg-type]
+def problem(number: int, /, **more: object) -> Problem:
+    named = {"number": f"9.{number}-1", "title": f"第{number}件事"}
+    return replace(made().breaches[0], **named | more)  # type: ignore[arg-type]
 
 
 def under(raw: bytes, heading: str) -> str:
@@ -137,7 +140,7 @@ def test_tags_of_a_template_name_what_there_is(name: str) -> None:
     template.render_init()
     source = template.patch_xml(template.get_xml())
     environment = Environment(autoescape=True)
-    environment.filters |= dict.fromkeys(("bare", "cut", "within", "tight"), str)
+    environment.filters |= dict.fromkeys(("bare", "cut", "item", "tight", "whose", "within"), str)
     environment.tests["over"] = bool
     tree = environment.parse(source)
     assert meta.find_undeclared_variables(tree) <= {one.name for one in fields(Dossier)} | {"level"}
@@ -219,10 +222,10 @@ def test_only_what_is_certain_is_a_problem() -> None:
     raw = word("opinion", replace(made(), **lists))  # type: ignore[arg-type]
     text = under(raw, "主要问题")
     assert "第1件事" in text
-    assert not [number for number in range(2, 7) if f"第{number}件事" in text]
+    assert not [number for number in range(2, 8) if f"第{number}件事" in text]
     notice = text_of(word("notice", replace(made(), **lists)))  # type: ignore[arg-type]
     assert "第1件事" in notice
-    assert not [number for number in range(2, 7) if f"第{number}件事" in notice]
+    assert not [number for number in range(3, 8) if f"第{number}件事" in notice], "the second is a reminder"
 
 
 def test_the_problems_of_a_made_report() -> None:
@@ -235,7 +238,6 @@ def test_the_problems_of_a_made_report() -> None:
         "规划报备期限",
         "专项经费",
         "满意度",
-        "总结经验",
     ]
     assert [one.partition("）")[2] for one in headings[2:]] == wanted
     assert "年底覆盖率" not in text_of(word("notice"))
@@ -269,9 +271,23 @@ def test_what_is_signed_is_blank() -> None:
 def test_a_paper_says_what_it_was_made_of() -> None:
     for name in OURS:
         text = text_of(word(name))
-        assert "检查日 | 2030年6月15日" in text
-        assert "ab" * 32 in text
-        assert "cd" * 32 in text
+        if name in SIGNED:
+            assert text.endswith("核对码：abababab-cdcdcdcd（检查日2030年6月15日）\n"), "a few digits, in the last line"
+            assert "ab" * 5 not in text
+        else:
+            assert "检查日 | 2030年6月15日" in text
+            assert "ab" * 32 in text
+            assert "cd" * 32 in text
+
+
+def test_a_signed_paper_names_no_file_and_no_row() -> None:
+    """What somebody receives in a letter is told of documents and days, not of the places of records in our files."""
+    behind = ("会议 group.yaml:83", "文件资料 group.xlsx 文件资料!12")
+    of = replace(made(), breaches=(problem(1, behind=behind),))
+    for name in SIGNED:
+        text = text_of(word(name, of))
+        assert "第1件事" in text
+        assert not re.search(r"yaml|xlsx|SHA|![0-9]", text)
 
 
 NOUGHT = dict.fromkeys((*LISTS, "kept", "closed", "met", "consequences"), ())
@@ -281,6 +297,8 @@ NOUGHT = dict.fromkeys((*LISTS, "kept", "closed", "met", "consequences"), ())
 def test_no_heading_stands_over_nothing(name: str) -> None:
     """Whatever lists are empty: no heading without text, no number left out, nothing that counts to nought."""
     for full in itertools.product((False, True), repeat=len(LISTS)):
+        if name == "notice" and not full[0]:
+            continue  # refused
         lists = {key: (problem(1),) for key, wanted in zip(LISTS, full, strict=True) if wanted}
         of = replace(made(), **NOUGHT | lists, view=replace(made().view, lacking=(), objections=()))  # type: ignore[arg-type]
         found = [one for one in blocks(word(name, of)) if one[1]]
@@ -293,15 +311,87 @@ def test_no_heading_stands_over_nothing(name: str) -> None:
                 assert not below.startswith("Heading"), text
         said = "".join(text for _, text in found)
         assert not re.search(r"(?<![0-9])0(项|条|件)", said), said
+        assert ("应办未办（文件未定期限" in said) == full[1]
         assert ("主要问题" in said) == (full[0] and name == "opinion")
 
 
 def test_nothing_to_mend_reads_well() -> None:
     of = replace(made(), **NOUGHT, view=replace(made().view, objections=()))  # type: ignore[arg-type]
     assert "就现有记录，没有认定不符合文件要求的问题。" in text_of(word("opinion", of))
+
+
+def test_duties_without_a_last_day_are_reminders() -> None:
+    due = problem(7, title="宣传学校做法", verdict="due", short="缺 1 项")
+    of = replace(made(), breaches=(problem(1),), reminders=(due,))
+    heading = "应办未办（文件未定期限，提醒，不是认定的不符合）"
+    for name in OURS:
+        text = text_of(word(name, of))
+        assert "宣传学校做法" in text.partition(heading)[2], "below its own heading"
+        assert "宣传学校做法" not in text.partition(heading)[0], "and not above it, among the problems"
+    assert "认定不符合文件要求的问题1项。" in text_of(word("notice", of))
+
+
+def test_what_cannot_be_made_up_has_no_new_day() -> None:
+    gone = problem(1, past="先后次序已成事实，改不了。", due="2029年5月1日（已过）", mend="写明情况和原因、今后的措施")
+    of = replace(made(), breaches=(gone,))
     notice = text_of(word("notice", of))
-    assert "就现有记录，没有须整改的问题。" in notice
-    assert "整改回执" not in notice
+    assert "不能补做 | 先后次序已成事实，改不了。" in notice
+    assert "应作说明 | 写明情况和原因、今后的措施" in notice
+    assert "整改时限" not in notice
+    opinion = text_of(word("opinion", of))
+    assert "下列1项已经发生，不能补做，请书面说明情况和原因、今后的措施：第1件事（9.1-1）。" in opinion
+    assert "前完成整改" not in opinion
+
+
+def test_waivers_objections_and_open_places_stand_with_the_problem() -> None:
+    one = problem(1, also="5月：缺材料", waived="豁免已到期。", objection="已合并召开（2030年3月1日提出）")
+    said = [text for _, text in blocks(word("notice", replace(made(), breaches=(one,))))]
+    assert "尚不能判断的 | 5月：缺材料。" in said
+    assert "曾经豁免 | 豁免已到期。" in said
+    assert "已提出的异议 | 已合并召开（2030年3月1日提出）。" in said
+
+
+def test_nothing_is_ordered_under_a_document_that_binds_nobody() -> None:
+    of = replace(
+        made(), **NOUGHT | {"breaches": (problem(1, binding=False),), "standing": "甲文件是征求意见稿，只供参考"}
+    )  # type: ignore[arg-type]
+    for name in ("opinion", "self"):
+        assert "Subtitle  （甲文件是征求意见稿，只供参考）" in text_of(word(name, of))
+    opinion = text_of(word("opinion", of))
+    assert "这些问题所依据的文件不在施行，只供参考，不要求整改。" in opinion
+    assert "整改要求与时限" not in opinion
+
+
+def test_a_school_stands_by_name() -> None:
+    one = problem(1, number="9.1-1（s6）", unit="示例第一小学", due="2031年5月1日")
+    opinion = text_of(word("opinion", replace(made(), breaches=(one,))))
+    assert "问题编号：9.1-1，责任单位：示例第一小学。" in opinion
+    assert "第1件事（9.1-1，示例第一小学），2031年5月1日" in opinion
+    assert "s6" not in opinion
+
+
+def test_what_waits_for_a_person_is_sorted_by_who_that_is() -> None:
+    asked = (
+        problem(1, judge="督导检查人员"),
+        problem(2, judge="教育局"),
+        problem(3, judge="督导检查人员", said="实际尚无人答复"),
+    )
+    raw = word("opinion", replace(made(), judged=asked))
+    rows = [text for style, text in blocks(raw) if style == "|"]
+    start = rows.index("事项 | 条款")
+    assert [row.partition(" | ")[0] for row in rows[start + 1 : start + 6]] == [
+        "由教育局判断（1项）", "第2件事", "由督导检查人员判断（2项）", "第1件事", "第3件事",
+    ]  # fmt: skip
+    assert "尚无人答复" not in text_of(raw)
+
+
+def test_every_annex_is_named_under_the_text() -> None:
+    of = replace(made(), **NOUGHT | dict.fromkeys(("breaches", "lacking", "judged", "disputed"), (problem(1),)))  # type: ignore[arg-type]
+    named = [text for style, text in blocks(word("opinion", of)) if style == "公文附件"]
+    assert [one.partition(".")[2] for one in named if "计分表" not in one] == [
+        "问题清单（整改台账）", "需补充的材料（附表1）", "待核实的事项（附表2）", "口径未定的事项（附表3）", "申辩栏",
+    ]  # fmt: skip
+    assert named[0].startswith("附件：1.")
 
 
 def test_a_re_check_says_what_became_of_each_problem() -> None:
@@ -312,7 +402,7 @@ def test_a_re_check_says_what_became_of_each_problem() -> None:
     )  # fmt: skip
     opinion = word("opinion", of)
     assert "复查：未整改，没有新的材料" in under(opinion, "主要问题")
-    assert "第2件事 | 结论变了，材料没有变" in under(opinion, "上次问题的复查")
+    assert "第2件事（教育集团） | 结论变了，材料没有变" in under(opinion, "上次问题的复查")
     assert "与截至2030年3月1日的上次核对相比，依据新的材料销号1项：第3件事（9.3-1）。" in under(opinion, "总体情况")
     assert "复查情况 | 未整改，没有新的材料" in text_of(word("notice", of))
     assert "依据新的材料销号1项：第3件事（9.3-1）。" in text_of(word("self", of))

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from checker import schema
 from checker.cli import cli
-from checker.proofreading import Remark, make, proofread
+from checker.proofreading import Remark, make, notes, proofread
 from checker.proofreading.text import render as to_text
 from checker.proofreading.view import build
 from checker.proofreading.words import load
@@ -140,6 +140,10 @@ SLIPS: dict[str, tuple[str, str]] = {
         "一、报送\n各集团应于2025年10月4日前报送名单。\n",
         "一、报送\n各集团应于2025年10月11日前报送名单。\n",  # a Saturday on which people work
     ),
+    "no-day": (
+        "一、整改\n各集团应在2025年2月30日前完成整改。\n",
+        "一、整改\n各集团应在2025年2月28日前完成整改。\n",
+    ),
     "no-annex": (
         "一、名单\n名单见附件5。\n附件1\n集团名单\n附件2\n任务清单\n",
         "一、名单\n名单见附件2。\n附件1\n集团名单\n附件2\n任务清单\n",
@@ -219,6 +223,18 @@ def test_the_mended_text_is_silent(kind: str) -> None:
         ("每个班级学生不超过40人。", "每个班级学生不超过45人。", []),
         ("2031年12月底前完成组建工作。", "2031年9月底前完成组建工作。", ["looser"]),
         ("2031年6月底前完成组建工作。", "2031年9月底前完成组建工作。", []),
+        ("各集团应于2031年6月27日前报送计划。", "各集团应于2031年6月20日前报送计划。", ["looser"]),
+        ("2031年6月27日前，各集团报送计划。", "2031年6月20日前，各集团报送计划。", ["looser"]),
+        ("每年6月27日前，各集团报送计划。", "每年6月20日前，各集团报送计划。", ["looser"]),
+        ("每年6月20日前，各集团报送计划。", "每年6月27日前，各集团报送计划。", []),
+        ("每年12月31日前，各集团报送计划。", "每年1月10日前，各集团报送计划。", []),  # perhaps of the year before
+        ("集团每季度召开一次例会。", "集团每月召开一次例会。", ["looser"]),
+        ("班额不超过50人。", "班额不超过45人。", ["looser"]),
+        ("收到申请后20日内答复。", "收到申请后10日内答复。", ["looser"]),
+        ("集团原则上应当建立章程。", "集团应当建立章程。", ["looser-modality"]),
+        ("集团原则上不得收费。", "集团不得收费。", ["looser-modality"]),
+        ("新建学校原则上全部纳入集团化办学管理。", "新建学校全部纳入集团化办学管理。", ["looser-modality"]),
+        ("新建学校全部纳入集团化办学管理。", "新建学校原则上全部纳入集团化办学管理。", []),
         ("集团可公开发展经费。", "集团应当公开发展经费。", ["looser-modality"]),
         ("集团应当公开发展经费。", "集团可公开发展经费。", []),
         ("成员学校应当公开发展经费。", "集团可公开发展经费。", []),  # somebody else
@@ -259,6 +275,7 @@ def test_yearly_deadlines_within_the_years_of_the_title() -> None:
 @pytest.mark.parametrize(
     ("day", "off"),
     [
+        ("2023年10月1日", True),
         ("2025年10月8日", True),  # a holiday on a Wednesday
         ("2025年9月28日", False),  # a Sunday on which people work
         ("2025年11月1日", True),  # an ordinary Saturday
@@ -270,6 +287,150 @@ def test_yearly_deadlines_within_the_years_of_the_title() -> None:
 def test_days_off(day: str, off: bool) -> None:
     kinds = [one.kind for one in found(f"一、报送\n各集团应于{day}前报送名单。\n")]
     assert kinds == (["day-off"] if off else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2023年12月30日", "周六"),  # 2024's notice names 1 January alone
+        ("2023年12月31日", "周日"),
+        ("2024年6月8日", "周六"),  # the notice names 10 June alone
+        ("2024年6月9日", "周日"),
+        ("2024年6月10日", "按国办通知放假"),
+        ("2025年10月4日", "按国办通知放假"),
+        ("2026年2月21日", "按国办通知放假"),
+    ],
+)
+def test_why_a_day_is_off(day: str, why: str) -> None:
+    (one,) = found(f"一、报送\n各集团应于{day}前报送名单。\n")
+    assert one.values["why"] == why
+    (said,) = build("x", [one], "zh").groups[0].remarks
+    assert said.said.endswith(f"（{why}）是休息日") and "法定" not in said.said
+
+
+@pytest.mark.parametrize(
+    ("more", "silent"),
+    [
+        ("收到申请后5个工作日内答复。", False),
+        ("名单遇节假日顺延报送。", True),
+    ],
+)
+def test_what_moves_a_deadline_stands_in_its_item(more: str, silent: bool) -> None:
+    assert (found(f"一、报送\n各集团应于2025年10月4日前报送名单。{more}\n") == ()) == silent
+    elsewhere = f"一、报送\n各集团应于2025年10月4日前报送名单。\n二、答复\n{more}\n"
+    assert [one.kind for one in found(elsewhere)] == ["day-off"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "values"),
+    [
+        ("满分100分，其中过程评价60分、结果评价30分。", "points-total", {"stated": "100", "sum": "90"}),
+        (
+            "考核实行百分制，其中党建工作30分，教学质量40分，教师交流25分。",
+            "points-total",
+            {"stated": "100", "sum": "95"},
+        ),
+        (
+            "总分100分，分为党建（30分）、教学（40分）、交流（25分）三部分。",
+            "points-total",
+            {"stated": "100", "sum": "95"},
+        ),
+        ("考核实行百分制，由党建（30分）、教学（40分）、交流（25分）三部分组成。", "points-total", {"sum": "95"}),
+        ("教师交流比例控制在20%以上15%以下。", "bound-crossed", {"low": "20%", "high": "15%"}),
+        ("教师交流比例在15%以下，不低于20%。", "bound-crossed", {"low": "20%", "high": "15%"}),
+        (
+            "三年共培养骨干100名，2031年30名、2032年30名、2033年30名。",
+            "totals-text",
+            {"sum": "90名", "stated": "100名"},
+        ),
+        ("到2033年累计培养骨干100名，其中2031年30名、2032年30名、2033年30名。", "totals-text", {"sum": "90名"}),
+        (
+            "2031年、2032年、2033年分别完成10所、20所、30所，三年共70所。",
+            "totals-text",
+            {"sum": "60所", "stated": "70所"},
+        ),
+        ("每年培训教师50名，三年共培训200名。", "totals-text", {"sum": "150名", "stated": "200名"}),
+        ("全区设4个教育集团，分别是东城集团、西城集团、南城集团。", "count-list", {"listed": "3"}),
+        ("集团名单详见附件。", "no-annex", {"name": "详见附件", "there": "没有附件"}),
+    ],
+)
+def test_slips_within_a_sentence(text: str, kind: str, values: dict[str, str]) -> None:
+    (one,) = found(f"一、要求\n{text}\n")
+    assert one.kind == kind
+    assert {key: one.values[key] for key in values} == values
+
+
+def test_an_article_that_is_not_called_by_name() -> None:
+    text = "第一条 集团考核依照第{}条办理。\n第二条 考核每学年一次。\n"
+    assert [one.kind for one in found(text.format("十八"))] == ["no-article"]
+    assert found(text.format("二")) == ()
+    assert found("第一条 违反《义务教育法》的，依照第五十条处理。\n第二条 考核每学年一次。\n") == ()
+
+
+def test_an_article_moves_all_deadlines() -> None:
+    text = "一、报送\n各集团应于2025年10月4日前报送名单。\n二、附则\n本办法规定的各项期限遇节假日顺延。\n"
+    assert found(text) == ()
+
+
+def test_a_year_without_data_is_said() -> None:
+    draft = make(HEAD + "一、报送\n各集团应于2031年1月1日前报送名单，2032年5月底前整改。\n")
+    assert proofread(draft) == ()
+    assert [(one.key, one.values["years"]) for one in notes(draft)] == [("unjudged", "2031")]
+    assert notes(make(HEAD + "一、报送\n各集团应于2025年1月2日前报送名单。\n")) == ()
+    yearly = make("示例区行动方案（2026—2031年）\n\n一、报送\n每年1月7日前，各集团报送报告。\n")
+    assert [one.values["years"] for one in notes(yearly)] == ["2027、2028、2029、2030、2031"]
+
+
+@pytest.mark.parametrize("day", ["2025年13月1日", "每年2月29日", "2023年2月29日", "2025年6月31日"])
+def test_days_that_no_calendar_has(day: str) -> None:
+    assert [one.kind for one in found(f"一、报送\n各集团应于{day}前报送名单。\n")] == ["no-day"]
+
+
+def test_a_roster_beyond_what_is_meant_in_principle() -> None:
+    text = ROSTER.format(more="、丙村小学").replace("“联盟型”", "原则上“联盟型”")
+    (one,) = found(text)
+    assert one.values["stated"] == "原则上不超过2所"
+    assert one.spots[0].quote.startswith("原则上")
+
+
+def test_the_line_is_that_of_the_words() -> None:
+    text = HEAD + "一、职责\n理事会\n负责召集会议，\n讨论发展规划，\n审批大额支出。\n"
+    (one,) = proofread(make(text))
+    assert [(spot.line, spot.quote) for spot in one.spots] == [(7, "审批大额支出")]
+
+
+def test_a_quote_shows_the_words_it_rests_on() -> None:
+    names = "、".join(f"示例{n}村小学" for n in "甲乙丙丁戊己庚辛壬癸")
+    text = f"一、组成\n成员学校：{names}、第一小学\n二、示范\n示范学校：{names}、示例区第一小学\n"
+    (one,) = found(text)
+    assert [spot.quote for spot in one.spots] == ["第一小学", "示例区第一小学"]
+
+
+def test_totals_in_one_unit() -> None:
+    text = "一、经费\n2031年投入100万元，2032年投入190万元，两年共投入300万元。\n"
+    (one,) = found(text)
+    assert (one.values["sum"], one.values["stated"]) == ("290万元", "300万元")
+
+
+def test_two_places_of_a_term_in_one_sentence_are_two() -> None:
+    (one,) = found("一、经费\n大额支出报集团审批，大额借款报区教育局。\n")
+    assert (one.values["n"], len(one.spots)) == ("2", 2)
+
+
+def test_word_files_have_no_lines() -> None:
+    remarks = found("一、宣传\n要加大宣传力度。\n")
+    ((where, _),) = build("办法.docx", remarks, "zh").groups[0].remarks[0].places
+    assert where == "一 ②："
+    ((where, _),) = build("办法.txt", remarks, "zh").groups[0].remarks[0].places
+    assert where == "一 ②（第4行）："
+
+
+def test_how_much_was_compared_is_said() -> None:
+    city = make("示例市办法\n\n一、要求\n集团不得收费。\n集团按章程办学。\n", "市办法.txt")
+    county = make(HEAD + "一、要求\n集团不得收费。\n")
+    assert [(one.key, one.values) for one in notes(county, above=city)] == [
+        ("above", {"document": "市办法.txt", "n": "1"})
+    ]
 
 
 def test_a_number_that_goes_back() -> None:
@@ -301,6 +462,20 @@ def test_a_number_that_goes_back() -> None:
         "一、超员\n超过核定人数百分之二十以上的，责令改正。\n",
         "一、派出\n甲校、乙校、丙校派出2名教师。\n",
         "一、任务\n定期会商（每季度一次），研究问题。\n",
+        "一、规模\n全区设3个教育集团，分别是东城集团、西城集团、南城集团。\n",
+        "一、规模\n全区设3个教育集团，分别是东城集团、西城集团和南城集团。\n",
+        "一、考核\n满分100分，其中过程评价60分、结果评价40分。\n",
+        "一、考核\n满分100分，其中获奖的加5分，违规的扣10分。\n",
+        "一、比例\n交流比例控制在15%以上20%以下。\n",
+        "一、目标\n三年共培养骨干100名，2031年30名、2032年30名、2033年40名。\n",
+        "一、目标\n每年培训教师50名，三年共培训150名。\n",
+        "一、目标\n2031年、2032年分别完成10所、20所，两年共30所。\n",
+        "一、交流\n教师轮岗每三年定期开展一次。\n",
+        "一、等次\n90分以上为优秀，75—89分为良好，60—74分为合格，不足60分为不合格，得分取整数。\n",
+        "一、岗位\n高级岗位比例由10%提高5%，达到15%。\n",
+        "一、职责\n县人力资源和社会保障局（以下简称县人社局）负责岗位。\n二、保障\n县人社局负责职称。\n",
+        "一、职责\n县教育局（加挂县体育局牌子，以下简称县教体局）负责考核。\n二、保障\n县教体局负责公布。\n",
+        "一、权重\n结果评价占40%，其中教学质量占25%，教师发展占15%，其余由集团自评占60%。\n",
         "一、名单\n名单见附件。\n附件：集团名单\n附件\n集团名单\n",
     ],
 )

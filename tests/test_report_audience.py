@@ -145,6 +145,18 @@ def test_persons_are_named_only_where_it_was_asked_for(named: Path, fmt: str) ->
 
 
 @pytest.mark.parametrize("fmt", ["text", "html"])
+def test_nobody_is_warned_of_names_where_none_stands(tmp_path: Path, fmt: str) -> None:
+    """T002 is on the staff and in no finding."""
+    path = tmp_path / "group.yaml"
+    path.write_text(
+        GROUP.read_text(encoding="utf-8").replace("{id: T002,", f"{{id: T002, name: {TEACHER},"), encoding="utf-8"
+    )
+    found = checked(path, "--format", fmt, "--names")
+    assert TEACHER not in found
+    assert "报告不载人员姓名" in found and "本报告按要求载有人员姓名" not in found
+
+
+@pytest.mark.parametrize("fmt", ["text", "html"])
 def test_makers_of_policy_read_of_no_person_whatever_was_asked_for(named: Path, fmt: str) -> None:
     found = checked(named, "--format", fmt, "--names", "--for", "policy")
     assert TEACHER not in found

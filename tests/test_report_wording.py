@@ -66,7 +66,7 @@ def counted(verdict: str, test: Comparison, *results: Any, modality: str = "must
 def test_a_question_is_put_to_the_judge(writer: Writer) -> None:
     asks = asked("review")
     assert said(writer, asks) == (
-        "请督导检查人员判断：各校是否开齐开足课程，实际尚无人答复，怎么改：请在决定文件中作出答复。"
+        "请督导检查人员判断：各校是否开齐开足课程，实际尚无人答复，怎么改：由督导（主管部门）答复。"
     )
     assert clause(writer, asks).kind == "asks"
 
@@ -243,7 +243,7 @@ def test_an_explained_departure_asks_for_no_other_explanation(writer: Writer) ->
     result = saw(test, count("member_schools", 6), "breached", 1)
     plain = counted("deviates", test, result, modality="default")
     told = replace(plain, explanation={"reason": "就近加入", "date": "2030-03-02"})
-    assert "怎么改：请整改，或在决定文件中说明偏离的理由" in said(writer, plain)
+    assert "怎么改：请整改，或书面说明偏离的理由" in said(writer, plain)
     assert "怎么改：已说明理由，请核实理由是否成立" in said(writer, told)
     (line,) = headlines([], [told], {told.rule.id: clause(writer, told)}, writer.phrases)
     assert line.said == "实际 6 所，超 1 所，已说明理由" and line.bearer == "教育集团"

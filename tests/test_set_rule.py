@@ -219,7 +219,7 @@ def test_readings_that_state_the_same_number_follow_and_others_are_named(bench: 
                     assert f"{key}.{name}" in kept or all(one["at_least"] == 7 for one in stated)
 
 
-@given(number=st.integers(0, 10**6))
+@given(number=st.integers(0, 10**6).filter(lambda n: n != 1))
 def test_the_number_typed_is_the_number_tested(bench: Workbench, number: int) -> None:
     book = bench.rulebook(BOOK)
     (made,) = supposing([f"{COUNCIL}:at_least={number}"], [book], bench.vocabulary)
@@ -232,3 +232,59 @@ def test_marked_copies_refuse_it() -> None:
     """A marked copy carries no banner."""
     options = ["--format", "xlsx", "-o", "x.xlsx", "--set-rule", f"{COUNCIL}:at_least=2"]
     assert CliRunner().invoke(cli, ["check", "examples/nanyang/invented/group.yaml", *options]).exit_code == 2
+
+
+def test_a_body_given_twice_is_counted_once_and_named(desk: Desk) -> None:
+    """Two files of one id met in one bucket of the engine, where their meetings were added: two a month, as the number asks."""
+    first, second = desk.root / "first.yaml", desk.root / "second.yaml"
+    text = group(desk.root, "a", 1).read_text(encoding="utf-8")
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text, encoding="utf-8")
+    done = audited(desk, [first, second], "demo-2030/1/monthly:at_least=2")
+    assert done.code == 3 and "second.yaml" in done.err and "编号 a 与" in done.err
+    made = json.loads(done.out)
+    assert (made["bodies"], made["unused_files"], made["newly_with_gaps"]) == (1, 1, 1)
+    (change,) = made["changes"]
+    assert change["verdicts"] == [{"before": "pass", "after": "fail", "bodies": 1}]
+
+
+def test_the_number_that_the_document_has_changes_nothing(desk: Desk) -> None:
+    done = desk.call(
+        "check", group(desk.root, "a", 1), "--rules", desk.book, "--set-rule", "demo-2030/1/monthly:at_least=1"
+    )
+    assert done.code == 3 and "文件写的就是这个数" in done.err and done.out == ""
+
+
+def test_units_are_said_in_chinese(desk: Desk) -> None:
+    done = desk.call(
+        "check", group(desk.root, "a", 1), "--rules", desk.book, "--set-rule", "demo-2030/1/monthly:at_least=20%"
+    )
+    assert "以“次”计" in done.err and "times" not in done.err
+
+
+@pytest.mark.parametrize("reader", ["", "school", "inspector", "policy"])
+def test_a_supposed_number_is_said_at_the_head_and_at_its_clause(desk: Desk, reader: str) -> None:
+    options = [
+        "--rules",
+        desk.book,
+        "--set-rule",
+        "demo-2030/1/monthly:at_least=2",
+        *(["--for", reader] if reader else []),
+    ]
+    for fmt, ends in (("text", "───"), ("html", "</header>")):
+        done = desk.call("check", group(desk.root, "a", 1), *options, "--format", fmt)
+        said = "".join(done.out.split())
+        head, _, body = said.partition(ends)
+        assert "按假设的数计算，不是文件的规定" in head
+        # text for policy names no broken clause by its place
+        assert (reader == "policy" and fmt == "text") or "假设，一②" in body, (fmt, reader)
+
+
+def test_the_example_of_the_docs(desk: Desk) -> None:
+    """Five groups with council meetings on record: one met once in some month, four lack or miss them anyhow."""
+    doc = Path("docs/transplant.md").read_text(encoding="utf-8")
+    (command,) = (line for line in doc.splitlines() if line.startswith("jituan audit") and "--set-rule" in line)
+    done = desk.call(*command.split()[1:], "--jobs", "1")
+    assert done.code == 0, done.err
+    shown = doc[doc.index("检查了 5 个对象") : doc.index("   结论不变 4 个")]
+    assert "".join(shown.split()) in "".join(done.out.split())

@@ -16,6 +16,7 @@ from checker import schema
 from checker.audit.sources import sources
 from checker.errors import BadInput
 from checker.records.reader import bodies
+from checker.rulebook.othernames import other_names
 from checker.run import check
 from checker.transplant.bucket import Order
 from checker.transplant.make import transplant
@@ -29,6 +30,7 @@ BOOKS = {
     "ganzhou": "ganzhou-2024",
     "shapotou": "shapotou-2023",
 }
+COUNCIL = "nanyang-2023/3.2.1/monthly-council"
 PAIRS = [(region, BOOKS[other]) for region in REGIONS for other in REGIONS if other != region]
 
 OTHER_TEXT = """另示例区集团化办学办法
@@ -213,20 +215,37 @@ def test_bad_input(desk: Desk) -> None:
 # ---- the five regions
 
 
-def test_what_cannot_be_compared_is_said_as_such(bench: Workbench) -> None:
-    """昆明 三（五）：“定期召开联席会议”; 南阳 三（二）1：“每月至少召开一次理事会议”. The group held its joint meetings, and no council."""
-    found, notes = sources([Path("examples/kunming/invented/group.yaml")])
+def test_another_name_for_the_matter_cannot_be_told(bench: Workbench) -> None:
+    """昆明 三（五）：“定期召开联席会议”; 南阳 三（二）1：“每月至少召开一次理事会议”. The group held its joint meetings, which are no
+    council: its records could not show one. No gap, no met duty, under whatever command."""
+    path = Path("examples/kunming/invented/group.yaml")
+    found, notes = sources([path])
     made = transplant(bench, found, Order(None, ("nanyang-2023",)), notes=notes)
     (move,) = made.moves
     (body,) = move.shifts
-    item = next(one for one in body.items if one.rule.id == "nanyang-2023/3.2.1/monthly-council")
+    item = next(one for one in body.items if one.rule.id == COUNCIL)
     (tie,) = item.ties
-    assert (item.kind, tie.relation, tie.renamed) == ("new", "incomparable", True)
-    assert {"computed", "period"} <= set(tie.reasons)
+    assert (item.kind, item.stand.verdict, tie.relation) == ("renamed", "unknown", "incomparable")
     assert {one.rule for one in item.against} == {
         "kunming-2021/3.5/regular-joint-meetings",
         "kunming-2021/3.5/joint-meeting-held",
     }
+    (records,) = bodies([path])
+    assert not isinstance(records, BadInput)
+    verdicts = {one.rule.id: one for one in check(bench, records, bench.rulebook("nanyang-2023")).findings}
+    council = verdicts[COUNCIL]
+    assert council.verdict == "unknown" and {reason for cell in council.cells for reason in cell.reasons} >= {
+        "other_name"
+    }
+
+
+def test_a_name_that_home_uses_too_is_judged(bench: Workbench) -> None:
+    """沙坡头 has no clause on a governing body, so that of 南阳 has no other name there: its records would show one."""
+    nanyang, kunming, shapotou = (bench.rulebook(one) for one in ("nanyang-2023", "kunming-2021", "shapotou-2023"))
+    measures = bench.vocabulary.measures
+    assert other_names(kunming, nanyang, measures) == {COUNCIL, "nanyang-2023/3.2.1/council-established"}
+    assert other_names(shapotou, nanyang, measures) == frozenset()
+    assert other_names(nanyang, nanyang, measures) == frozenset()
 
 
 def test_every_own_clause_is_an_item_or_counted(bench: Workbench) -> None:
@@ -286,3 +305,56 @@ def test_no_paper_is_made_under_other_rules(desk: Desk) -> None:
         desk.root / "n.docx",
     )
     assert done.code == 3 and "不出文书" in done.err and not (desk.root / "n.docx").exists()
+
+
+def test_a_body_given_twice_is_judged_by_its_own_records(desk: Desk) -> None:
+    path = group(desk, "a", 1)
+    again = desk.root / "again.yaml"
+    again.write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    other = desk.root / "rules" / "other-2030"
+    options = ["--rules", desk.book, "--also", other, "--format", "json", "--jobs", "1"]
+    done = desk.call("audit", path, again, *options)
+    assert done.code == 3 and "编号 a 与" in done.err
+    assert items(json.loads(done.out), "a")["1/twice"] == "new"  # the two files together would have met it
+
+
+FOREIGN = ("examples/nanyang/invented/group.yaml", "--rules", "shapotou-2023")
+DAYS = ("已过期", "来得及", "还有", "期限为", "不能放过")
+
+
+@pytest.mark.parametrize("reader", ["", "school", "inspector", "policy"])
+def test_under_other_rules_the_head_says_so_and_nothing_is_to_be_done(desk: Desk, reader: str) -> None:
+    for fmt, ends in (("text", "───"), ("html", "</header>")):
+        done = desk.call("check", *FOREIGN, "--format", fmt, *(["--for", reader] if reader else []))
+        said = "".join(done.out.split())
+        head, _, body = said.partition(ends)
+        assert "这里按另一地区的文件检查：结果只说明改按这份文件会怎样，不是违规" in head, (fmt, reader)
+        assert not [word for word in DAYS if word in body], (fmt, reader)
+        assert ("不列先办什么" in body) == (reader in ("", "school"))
+
+
+def test_a_plan_under_other_rules_says_so_and_has_no_days(desk: Desk) -> None:
+    done = desk.call("plan", *FOREIGN)
+    head, _, body = "".join(done.out.split()).partition("───")
+    assert "不是违规" in head and "不列期限" in head
+    assert not [word for word in (*DAYS, "现在就可以改") if word in body]
+    made = json.loads(desk.call("plan", *FOREIGN, "--format", "json").out)
+    assert any("不是违规" in one for one in made["notices"])
+    assert not made["gaps"]["coming"] and not made["gaps"]["ended"]
+    assert all(one["day"] is None for one in made["gaps"]["mend"])
+
+
+def test_an_audit_under_other_rules_says_so_first_and_ranks_nobody(desk: Desk) -> None:
+    for fmt in ("text", "html"):
+        said = desk.call("audit", *FOREIGN, "--format", fmt, "--jobs", "1").out
+        assert said.index("按另一地区的文件检查") < said.index("查了 1 个对象")
+        assert "名次" not in said
+    made = json.loads(desk.call("audit", *FOREIGN, "--format", "json", "--jobs", "1").out)
+    assert made["rankings"] == []
+
+
+def test_at_home_days_and_ranks_stay(desk: Desk) -> None:
+    """The words that the tests above do without are said at home."""
+    said = "".join(desk.call("check", FOREIGN[0]).out.split())
+    assert "已过期" in said and "不能放过" in said
+    assert "名次" in desk.call("audit", FOREIGN[0], "--jobs", "1").out

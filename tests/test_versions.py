@@ -77,6 +77,8 @@ TOLD = {
     "another window": ("每月", "每年", {("window", "每月", "每年")}),
     "another actor": ("由龙头学校组织", "由区教育局组织", {("actor", "龙头学校", "区教育局")}),
     "no floor any more": ("至少召开", "召开", {("quantity", "一次", "一次")}),
+    "a period that cannot be read": ("每学期由", "每两年由", {("window", "每学期", "每两年")}),
+    "another thing that is counted": ("设立专项经费", "设立不超过3个校区", {("quantity", "", "不超过3个校区")}),
     "other words alone": ("召集", "召开", set()),
 }
 
@@ -88,6 +90,34 @@ def test_what_the_reader_reads_otherwise(name: str) -> None:
     assert edit.kind == "reworded"
     kinds = {one[0] for one in expected}
     assert {(one.kind, one.before, one.after) for one in edit.told if one.kind in kinds or not kinds} == expected
+
+
+def test_what_is_counted_is_no_actor() -> None:
+    found = told("成员学校一般不超过3所。", "成员学校一般不超过3个校区。", lexicon())
+    assert [(one.kind, one.before, one.after) for one in found] == [("quantity", "不超过3所", "不超过3个校区")]
+    found = told("集团有3个校区。", "集团有3个教育集团。", lexicon())
+    assert [(one.kind, one.before, one.after) for one in found] == [("quantity", "3个校区", "3个教育集团")]
+
+
+def test_whom_a_sentence_speaks_to_is_an_actor_though_counted() -> None:
+    found = told("一所龙头学校牵头。", "区教育局牵头。", lexicon())
+    assert ("actor", "龙头学校", "区教育局") in [(one.kind, one.before, one.after) for one in found]
+
+
+def test_a_meeting_behind_its_number_is_not_counted_by_it() -> None:
+    assert told("集团每月至少召开一次理事会议。", "集团每月召开理事会议至少一次。", lexicon()) == ()
+
+
+PERIODS = {
+    ("每季度开会。", "每半年开会。"): ("每季度", "每半年", ("", "unread")),
+    ("每半年开会。", "每季度开会。"): ("每半年", "每季度", ("unread", "")),
+}
+
+
+@pytest.mark.parametrize("pair", PERIODS)
+def test_a_period_that_cannot_be_read_is_there(pair: tuple[str, str]) -> None:
+    (one,) = told(*pair, lexicon())
+    assert (one.kind, (one.before, one.after, one.meant)) == ("window", PERIODS[pair])
 
 
 def test_an_item_inserted() -> None:
@@ -329,6 +359,34 @@ def test_rules_and_results_that_rest_on_what_changed(at: Desk) -> None:
     assert "试例 3 个" in text
 
 
+def test_a_rulebook_of_another_document_is_refused(at: Desk) -> None:
+    after = changed(at, ("至少召开一次", "至少召开两次"))
+    for fmt in ("text", "json"):
+        done = at.call("diff", at.root / "demo.txt", after, "--rules", "nanyang-2023", "--format", fmt)
+        assert (done.code, done.out) == (3, "")
+        assert "两个版本不是这份文件" in done.err
+
+
+def test_a_rulebook_of_yet_another_copy(at: Desk) -> None:
+    """Its words never stood in the sentence, so that no edit took them out of it."""
+    after = changed(at, ("至少召开一次", "至少召开两次"))
+    edit(at.book, "集团每月至少召开一次理事会议", "集团每月召开理事会议若干次")
+    (one,) = parsed(at, at.root / "demo.txt", after, "--rules", at.book)["touched"]
+    assert (one["id"], one["state"]) == ("demo-2030/1/monthly", "absent")
+
+
+def test_results_that_cannot_be_told_are_refused(at: Desk) -> None:
+    after, report = changed(at, ("至少召开一次", "至少召开两次")), at.root / "report.json"
+    report.write_text(at.report(), encoding="utf-8")
+    assert at.call("diff", at.root / "demo.txt", after, "--results", report).code == 2
+    data = json.loads(report.read_text(encoding="utf-8"))
+    data["rulebooks"][0]["id"] = "another-2030"
+    report.write_text(json.dumps(data), encoding="utf-8")
+    for sides, more in (((at.root / "demo.txt", after), ("--rules", at.book)), ((at.book, at.book), ())):
+        done = at.call("diff", *sides, *more, "--results", report)
+        assert (done.code, "another-2030" in done.err, "demo-2030" in done.err) == (3, True, True)
+
+
 def test_a_rulebook_stands_for_its_text(at: Desk) -> None:
     after = changed(at, ("至少召开一次", "至少召开两次"))
     made = parsed(at, at.book, after, "--sources", at.root)
@@ -389,6 +447,41 @@ def test_two_rulebooks(at: Desk) -> None:
     assert "title" in at.call("diff", at.book, after).out
 
 
+def test_cases_of_a_rule_are_told(at: Desk) -> None:
+    """Another result, other data and one that is gone; what only moved or says why is not."""
+    after = copied(at)
+    text = (after / "rules.yaml").read_text(encoding="utf-8")
+    good, bad = "- {given: {charters: 1}, expect: pass}\n", "- {given: {charters: 0}, expect: fail}\n"
+    assert f"{good}  {bad}" in text
+    same = text.replace(f"{good}  {bad}", f"{bad}  {good.replace('pass}', 'pass, why: 有章程}')}")
+    (after / "rules.yaml").write_text(same, encoding="utf-8")
+    assert parsed(at, at.book, after, code=0)["changes"] == []
+    (after / "rules.yaml").write_text(
+        text.replace(bad, bad.replace("fail", "pass"))
+        .replace("{given: {group_offices: 1}, expect: pass}", "{given: {group_offices: 2}, expect: pass}")
+        .replace("  - {given: {authority_assessments: 0}, expect: fail}\n", ""),
+        encoding="utf-8",
+    )
+    made = {one["id"].removeprefix("demo-2030/"): one for one in parsed(at, at.book, after)["changes"]}
+    assert {key: [tuple(field.values()) for field in one["fields"]] for key, one in made.items()} == {
+        "2/charter": [("case.2", "given: charters: 0, expect: fail", "given: charters: 0, expect: pass")],
+        "2/office": [("case.1", "given: group_offices: 1, expect: pass", "given: group_offices: 2, expect: pass")],
+        "a1/yearly": [("case.2", "given: authority_assessments: 0, expect: fail", "")],
+    }
+    assert not any(one["judged"] for one in made.values())
+    assert "只是试例有变" in at.call("diff", at.book, after).out
+
+
+def test_records_of_a_case_are_told_by_their_fingerprint(at: Desk) -> None:
+    after = copied(at)
+    edit(after, "as_of: 2030-08-01", "as_of: 2030-08-02")
+    (one,) = parsed(at, at.book, after)["changes"]
+    (field,) = one["fields"]
+    assert field["name"] == "case.3"
+    assert field["before"] != field["after"]
+    assert "甲集团" not in field["before"] + field["after"]
+
+
 QUESTION = """questions:
   counted-months:
     ask: {zh: 按月还是按季}
@@ -430,6 +523,21 @@ def test_a_measure_beside_a_rulebook(at: Desk) -> None:
         True,
         True,
     )
+
+
+SHOWN = {
+    ("至少召开一次", "召开一次"): ["数量：一次 → 一次（不少于 → 只写数）"],
+    ("集团每月至少", "集团应当每月至少"): ["约束力：没有写约束词 → 应当", "规则把这一句读作“应当”"],
+    ("集团每月至少", "集团每半年至少"): ["周期：每月 → 每半年（程序没有读懂“每半年”）"],
+    ("集团制定章程。", "集团制定章程三份。"): ["数量：无 → 三份"],
+}
+
+
+@pytest.mark.parametrize("pair", SHOWN)
+def test_what_is_shown_of_what_is_read(at: Desk, pair: tuple[str, str]) -> None:
+    shown = at.call("diff", at.root / "demo.txt", changed(at, pair), "--rules", at.book).out.splitlines()
+    for line in SHOWN[pair]:
+        assert f"    {line}" in shown
 
 
 @pytest.mark.parametrize("fmt", ["text", "html", "json"])

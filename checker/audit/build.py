@@ -26,7 +26,6 @@ OPEN = frozenset({"unknown", "review", "due"})
 QUIET = frozenset({"unknown", "review", "not_due", "info", "not_applicable", "waived"})
 """Verdicts of an authority's duties that are only counted."""
 
-
 Links = Mapping[tuple[str, str], tuple[str, str]]
 """(file, rulebook) → the addresses of a body's page and of its marked copy, each empty where there is none; of a file that was
 not used the rulebook is empty."""
@@ -87,7 +86,9 @@ class _Builder:
     # ---- head --------------------------------------------------------------------------------------------------
 
     def _document(self, book: Rulebook) -> str:
-        title, number, status = self.cites.document(book.source)
+        # On the last day on which its own bodies were looked at: what ran out later was in force for them.
+        days = [one.as_of for one in self.audit.standings if one.rulebook == book.id]
+        title, number, status = Cites((book,), self.say, max(days, default=self.last)).document(book.source)
         return self.say("report.document", title=title, number=number) + self.say("report.bracket", text=status)
 
     def _as_of(self) -> str:
@@ -101,7 +102,9 @@ class _Builder:
             told.setdefault(one.id, set()).update(one.counts)
         bad = sum(bool(verdicts & WORST) for verdicts in told.values())
         waiting = sum(bool(verdicts & OPEN) and not verdicts & WORST for verdicts in told.values())
-        said = [self.say("audit.counted", n=len(list(bodies)), bad=bad, open=waiting)]
+        foreign = len({one.id for one in self.audit.standings if one.foreign})
+        said = [self.say("audit.foreign", n=foreign)] if foreign else []
+        said += [self.say("audit.counted", n=len(list(bodies)), bad=bad, open=waiting)]
         if self.audit.broken:
             said.append(self.say("audit.torn", n=len(self.audit.broken)))
         return tuple(said)
@@ -165,7 +168,7 @@ class _Builder:
         return found
 
     def _line(self, number: int, one: Standing, columns: Sequence[str]) -> Line:
-        absent = self.say("audit.no_card") if one.rulebook in self.shown else ""
+        absent = self.say(f"audit.{'unscored' if one.foreign else 'no_card'}") if one.rulebook in self.shown else ""
         score, grade, rank = self.ranks.get((one.rulebook, one.id), (absent,) * 3)
         bad = sum(one.counts.get(key, 0) for key in WORST)
         page, copy = self.links.get((one.file, one.rulebook), ("", ""))
@@ -257,7 +260,9 @@ class _Builder:
         if one.made:
             notes.append(say("audit.made_as_of", date=self.speaker.date(report.as_of)))
         clauses = Clauses(
-            Speaker(self.lexicon, self.say, report.labels), Cites((book,), self.say, report.as_of), report.file
+            Speaker(self.lexicon, self.say, report.labels, registered=report.registered),
+            Cites((book,), self.say, report.as_of),
+            report.file,
         )
         findings = sorted((*report.findings, *report.others), key=lambda found: VERDICTS.index(found.verdict))
         told = tuple(self._told(clauses, found) for found in findings if found.verdict not in QUIET)

@@ -11,6 +11,7 @@ from checker.audit.nouns import Card, Gap, Standing
 from checker.audit.shared import shared
 from checker.model import VERDICTS, Measure, Points, Report, Scorecard
 from checker.records.tables import TableSchema
+from checker.report.supposed import foreign
 from checker.scores.bands import grades_of
 
 WORST = frozenset({"error", "fail", "missed", "disputed", "deviates"})
@@ -44,6 +45,7 @@ def standing(report: Report, measures: Mapping[str, Measure], schemas: Mapping[s
         records_sha256=report.records_sha256,
         decisions_sha256=report.decisions_sha256,
         under=str(report.body.get("under") or ""),
+        foreign=foreign(report),
     )
 
 

@@ -120,7 +120,7 @@ class _Maker:
         if one.report is None:
             return made
         report, book = one.report, self.audit.books[one.rulebook]
-        speaker = Speaker(self.lexicon, self.say, report.labels)
+        speaker = Speaker(self.lexicon, self.say, report.labels, registered=report.registered)
         clauses = Clauses(speaker, Cites((book,), self.say, report.as_of), report.file)
         found = [
             *((finding, True) for finding in report.findings),

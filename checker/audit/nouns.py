@@ -97,6 +97,8 @@ class Standing:
     decisions_sha256: str | None
     under: str = ""
     """The id of the authority that the body is under, empty where it is not told."""
+    foreign: bool = False
+    """By the rules of another region: what they would give is neither scored nor ranked."""
 
     @property
     def id(self) -> str:

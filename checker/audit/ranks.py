@@ -24,7 +24,7 @@ def rankings(standings: Iterable[Standing], books: Mapping[str, Rulebook]) -> tu
     """One ranking for each scheme and period, in the order of rulebooks, schemes and periods, the latest period first."""
     held: dict[tuple[str, str], dict[str, list[Held]]] = {}
     for standing in standings:
-        for card in standing.cards:
+        for card in () if standing.foreign else standing.cards:
             held.setdefault((standing.rulebook, card.scheme), {}).setdefault(card.period, []).append((standing, card))
     made = []
     for name, book in books.items():

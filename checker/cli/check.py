@@ -123,7 +123,7 @@ def check(
             given=read,
         )
     todo: list[Task] = []
-    broken = False
+    refused: list[tuple[Problem, ...]] = []
     for one in mapped_reader.bodies(paths, mapping) if mapping else bodies(paths):
         try:
             if isinstance(one, BadInput):
@@ -131,7 +131,8 @@ def check(
             todo += tasks(state, one, rulebooks, given, as_of)
         except BadInput as bad:
             complain(bad, state.lang)
-            broken = True
+            refused.append(bad.problems)
+    broken = bool(refused)
     if output is not None:
         spare(output, [*paths, *(one for one in (mapping, decisions, since) if one)])
     if changed and todo:
@@ -140,12 +141,13 @@ def check(
         unused(changed, {one.rulebook.id for one in todo})
     todo = [replace(one, names=True) for one in todo] if persons else todo
     made = list(_progress(run(state.bench, todo, chainer), len(todo)))
-    _unused(given, made, state.lang)
+    if not broken:  # a body that could not be read is no body that nobody asked for
+        _unused(given, made, state.lang)
     if papers:
         _at_home(made)
         papers.deliver(state, made)
     else:
-        _deliver(state, made, fmt or FORMATS[0], output, reader)
+        _deliver(state, made, fmt or FORMATS[0], output, reader, paths, refused)
     return BAD_INPUT if broken or not made else exit_code(made)
 
 
@@ -239,7 +241,10 @@ def _unused(given: Mapping[str, Decisions], made: list[Report], lang: str) -> No
             click.echo(problem.line(lang), err=True)
 
 
-def _deliver(state: State, made: list[Report], fmt: str, output: Path | None, reader: str | None) -> None:
+def _deliver(
+    state: State, made: list[Report], fmt: str, output: Path | None, reader: str | None, paths: tuple[Path, ...],
+    refused: list[tuple[Problem, ...]],
+) -> None:  # fmt: skip
     if not made:
         return
     texts = [render(report, state.lexicon, fmt, state.lang, audience=reader) for report in made]
@@ -268,4 +273,4 @@ def _deliver(state: State, made: list[Report], fmt: str, output: Path | None, re
         if fmt == "html":
             from checker.cli.overview import of_reports  # noqa: PLC0415  (only pages need what lays them side by side)
 
-            of_reports(state, output, made, names)
+            of_reports(state, output, made, names, paths, refused)

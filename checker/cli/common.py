@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +17,7 @@ import click
 
 from checker.errors import BadInput, Problem, say
 from checker.lexicon import lexicon
-from checker.model import Report
+from checker.model import Report, Words
 from checker.report import Lexicon, fit
 from checker.workbench import Workbench
 
@@ -78,6 +79,35 @@ def spare(output: Path, inputs: list[Path]) -> None:
         raise BadInput(Problem(str(output), say("是输入文件，没有写", "an input file: nothing was written")))
 
 
+_TROUBLES: Mapping[int, tuple[Words, Words]] = {
+    errno.ENOENT: (
+        say("没有那个文件夹", "there is no such folder"),
+        say("请先建好，或换一个位置", "make it first, or choose another place"),
+    ),
+    errno.ENOTDIR: (
+        say("路径里有一段是文件，不是文件夹", "a part of the path is a file and no folder"),
+        say("请换一个位置", "choose another place"),
+    ),
+    errno.EEXIST: (
+        say("那里已有一个文件，不是文件夹", "a file is there, and no folder"),
+        say("请换一个名字", "choose another name"),
+    ),
+    errno.EACCES: (
+        say("没有写的权限", "permission is denied"),
+        say("请换一个能写的位置", "choose a place that can be written to"),
+    ),
+    errno.EROFS: (
+        say("那个位置只能读", "the place can only be read"),
+        say("请换一个能写的位置", "choose a place that can be written to"),
+    ),
+    errno.ENOSPC: (
+        say("磁盘满了", "the disk is full"),
+        say("请腾出空间，或换一个位置", "make room, or choose another place"),
+    ),
+    errno.ENAMETOOLONG: (say("名字太长", "the name is too long"), say("请取短一点的名字", "choose a shorter name")),
+}
+
+
 def write(path: Path, made: str | bytes) -> None:
     """Write the whole file (a text as UTF-8) or nothing: a temporary file beside it, then one rename.
 
@@ -99,8 +129,17 @@ def write(path: Path, made: str | bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise BadInput(Problem(str(path), say(f"写不了：{reason}", f"cannot be written: {reason}"))) from None
+        why, mend = trouble(error)
+        raise BadInput(Problem(str(path), say("写不了", "cannot be written"), why, mend)) from None
+
+
+def trouble(error: OSError) -> tuple[Words, Words]:
+    """What a system said, in both languages, and what to do about it."""
+    known = _TROUBLES.get(error.errno or 0)
+    if known is not None:
+        return known
+    reason = error.strerror or type(error).__name__
+    return say(reason, reason), say("请换一个位置", "choose another place")
 
 
 def complain(problems: BadInput, lang: str) -> None:

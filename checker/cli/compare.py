@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from checker.cli.common import State, out, out_utf8, write
+from checker.comparing.nouns import Themes
 from checker.errors import BadInput, Problem, say
 from checker.model import Rulebook
 from checker.nearest import nearest
@@ -18,11 +19,18 @@ FORMATS = ("text", "html", "xlsx", "docx", "json")
 FILES = ("xlsx", "docx")
 """Formats that are no text."""
 LEAST = 2
+"""Regions of a comparison; characters that a place is known by."""
 
 
 @click.command()
 @click.argument("regions", nargs=-1, required=True, metavar="ID|地区...")
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="只列这个主题，如 meetings 或 会议；可写几次")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    help="只列这个主题或事项，如 meetings、会议、集团章程；可写几次",
+)
 @click.option("--all", "everything", is_flag=True, help="另列不与别地对照的要求")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), default="text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件（xlsx、docx 必须写到文件）")
@@ -39,10 +47,10 @@ def compare(
 
     if fmt in FILES and output is None:
         raise click.UsageError(f"--format {fmt} 需要 -o。 --format {fmt} needs -o.")
-    wanted = _topics(state, topics)
-    books = _books(state, regions)
     known = themes.load(state.bench.vocabulary)
-    made = run(books, known, Reducer(state.bench.vocabulary, state.bench.schemas, known.scope), wanted)
+    wanted, only = _matters(state, topics, known)
+    books = _books(state, regions)
+    made = run(books, known, Reducer(state.bench.vocabulary, state.bench.schemas, known.scope), wanted, only)
     phrases = Phrases(state.lang)
     view = build(made, state.lexicon, phrases, everything=everything)
     if fmt == "xlsx":
@@ -79,23 +87,27 @@ def _deliver(made: str | bytes, output: Path | None) -> None:
         out_utf8(made)
 
 
-def _topics(state: State, named: Sequence[str]) -> frozenset[str]:
-    """Ids of the topics, each named by its id or by its label in either language. Raises BadInput."""
+def _matters(state: State, named: Sequence[str], known: Themes) -> tuple[frozenset[str], frozenset[str]]:
+    """(ids of topics, ids of themes), each named by its id or by its label in either language; what names both is the topic.
+    Raises BadInput."""
     topics = state.bench.vocabulary.topics
     ids = {name: key for key, words in topics.items() for name in (key, *words.values())}
-    if unknown := [one for one in named if one not in ids]:
-        raise BadInput([_unknown_topic(one, topics) for one in unknown])
-    return frozenset(ids[one] for one in named)
+    themes = {name: key for key, theme in known.themes.items() for name in (key, *theme.label.values())}
+    if unknown := [one for one in named if one not in ids and one not in themes]:
+        raise BadInput([_unknown_topic(one, topics, themes) for one in unknown])
+    return frozenset(ids[one] for one in named if one in ids), frozenset(themes[one] for one in named if one not in ids)
 
 
-def _unknown_topic(name: str, topics: Mapping[str, Mapping[str, str]]) -> Problem:
+def _unknown_topic(name: str, topics: Mapping[str, Mapping[str, str]], themes: Mapping[str, str]) -> Problem:
     known = "、".join(f"{key}（{words['zh']}）" for key, words in topics.items())
     in_english = ", ".join(topics)
+    close = nearest(name, themes)
+    guess_zh, guess_en = (f"是否指 {close}？", f"did you mean {close}? ") if close else ("", "")
     return Problem(
         "--topic",
-        say(f"没有主题“{name}”", f"there is no topic `{name}`"),
+        say(f"没有主题或事项“{name}”", f"there is no topic or matter `{name}`"),
         "",
-        say(f"可用：{known}", f"known: {in_english}"),
+        say(f"{guess_zh}可用的主题：{known}", f"{guess_en}topics: {in_english}"),
     )
 
 
@@ -123,7 +135,13 @@ def _book(state: State, name: str) -> Rulebook | None:
     if name in state.bench.folders or (Path(name) / "source.yaml").is_file():
         return state.bench.rulebook(name)
     every = [state.bench.rulebook(one) for one in sorted(state.bench.folders)]
-    places = [book for book in every if name in book.source.jurisdiction]
+    named = [book for book in every if name in book.source.jurisdiction]
+    begun = [
+        book
+        for book in every
+        if len(name) >= LEAST and book.source.jurisdiction[:1] and book.source.jurisdiction[0].startswith(name)
+    ]
+    places = named or begun
     return places[0] if len(places) == 1 else None
 
 
@@ -131,7 +149,9 @@ def _unknown_region(state: State, name: str) -> Problem:
     known = sorted(state.bench.folders)
     places = {one: state.bench.rulebook(one).source.jurisdiction[:1] for one in known}
     listed = "、".join(f"{one}（{place[0]}）" if place else one for one, place in places.items())
-    close = nearest(name, known)
+    stems = {one.rpartition("-")[0] or one: one for one in reversed(known)}  # years make all ids look alike
+    near = nearest(name.rpartition("-")[0] or name, stems)
+    close = stems[near] if near else None
     guess_zh, guess_en = (f"是否指 {close}？", f"did you mean {close}? ") if close else ("", "")
     return Problem(
         name,

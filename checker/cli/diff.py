@@ -16,6 +16,7 @@ import click
 from checker.cli.common import FOUND, State, out, out_utf8, spare, write
 from checker.differences.view import View
 from checker.errors import BadInput, Problem, say
+from checker.model import Rulebook
 from checker.nearest import nearest
 from checker.report.words import Phrases
 from checker.workbench import Workbench
@@ -123,7 +124,7 @@ def _rulebooks(state: State, old: Given, new: Given, results: tuple[Path, ...], 
     books.refuse_others(before, after, (old.name, new.name))
     changes = books.compared(before, after, *(bench.vocabulary.measures for bench in benches))
     names, counts = (old.name, new.name), (len(before.rules), len(after.rules))
-    found = rulebooks.Compared(names, counts, changes, _results(results))
+    found = rulebooks.Compared(names, counts, changes, _results(results, before, after))
     if fmt == "json":
         return jsonout.of_rulebooks(found, state.lang), bool(changes)
     return _shown(state, rulebooks.build(found, state.lexicon, Phrases(state.lang)), fmt), bool(changes)
@@ -141,16 +142,21 @@ def _documents(
     from checker.differences import documents, jsonout  # noqa: PLC0415
     from checker.rulebook.words import lexicon  # noqa: PLC0415
     from checker.versions.documents import compared, refuse_others  # noqa: PLC0415
-    from checker.versions.touched import touched  # noqa: PLC0415
+    from checker.versions.touched import refuse_other_document, touched  # noqa: PLC0415
     from checker.wording.outline import outline  # noqa: PLC0415
 
     before, after = (_text(state, one, sources) for one in (old, new))
     versions = compared(before, after, lexicon())
     refuse_others(versions, (old.name, new.name))
     named = rulebook or next((one.name for one in (old, new) if one.kind == "rulebook"), None)
-    rests = touched(state.bench.rulebook(named), versions, before, after) if named else None
+    book = state.bench.rulebook(named) if named else None
+    if book is not None:
+        refuse_other_document(book, before, after, book.id)
+    elif results:
+        raise click.UsageError("--results 要与 --rules 同用。 --results needs --rules.")
+    rests = touched(book, versions, before, after) if book is not None else None
     sizes = len(outline(before)), len(outline(after))
-    found = documents.Compared((old.name, new.name), sizes, versions, rests, _results(results))
+    found = documents.Compared((old.name, new.name), sizes, versions, rests, _results(results, book))
     if fmt == "json":
         return jsonout.of_documents(found, state.lang), bool(versions.edits)
     return _shown(state, documents.build(found, state.lexicon, Phrases(state.lang)), fmt), bool(versions.edits)
@@ -173,13 +179,19 @@ def _text(state: State, one: Given, sources: Path | None) -> str:
     return text
 
 
-def _results(paths: tuple[Path, ...]) -> dict[str, list[tuple[str, str]]]:
-    """What earlier reports said, by rule: body and verdict, in the order given."""
+def _results(paths: tuple[Path, ...], *books: Rulebook | None) -> dict[str, list[tuple[str, str]]]:
+    """What earlier reports said, by rule: body and verdict, in the order given. Raises BadInput for a report on other rules."""
     from checker.earlier import read  # noqa: PLC0415
 
+    ids = sorted({book.id for book in books if book is not None})
     found: dict[str, list[tuple[str, str]]] = {}
     for path in paths:
         past = read(path)
+        if not past.books.keys() & {*ids}:
+            on, named = "、".join(sorted(past.books)), "、".join(ids)
+            what = say(f"是按 {on} 检查的，不是按 {named}", f"is a report on {on}, not on {named}")
+            mend = say(f"请给按 {named} 检查的 JSON 报告", f"give JSON reports on {named}")
+            raise BadInput(Problem(str(path), what, mend=mend))
         for rule, one in past.findings.items():
             found.setdefault(rule, []).append((past.body, one.verdict))
     return found

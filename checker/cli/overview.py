@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from checker.audit.condense import standing
 from checker.audit.nouns import Broken, Standing
 from checker.audit.overview import overview, page
 from checker.cli.common import State, write
+from checker.errors import Problem, Text
 from checker.model import Report
 from checker.replies.filenames import copy_name, page_name
 from checker.replies.nouns import Reply
@@ -17,17 +19,48 @@ from checker.report.words import Phrases
 
 MARK = '<meta name="generator" content="jituan">'
 """In every overview, so that one of an earlier run is known again and makes room."""
+_FILE = re.compile(r"(:\d+)+$")
+"""The line and column behind a file's name."""
 Beside = dict[tuple[str, str], tuple[str, str]]
 """(file, rulebook) → (page, marked copy), as `checker.audit.overview.page` takes it."""
 
 
-def of_reports(state: State, folder: Path, reports: Sequence[Report], pages: Sequence[str]) -> None:
-    """Write the overview of reports whose pages lie in `folder`, in the same order; none for a single body."""
-    if len({report.body["id"] for report in reports}) < 2:
+def of_reports(
+    state: State, folder: Path, reports: Sequence[Report], pages: Sequence[str], paths: Sequence[Path] = (),
+    refused: Sequence[tuple[Problem, ...]] = (),
+) -> None:  # fmt: skip
+    """Write the overview of reports whose pages lie in `folder`, in the same order; none where a single body was asked for. `refused`
+    are the messages of each body that could not be used; files are called as they stand below the folders of `paths`."""
+    if len({report.body["id"] for report in reports}) + len(refused) < 2:
         return
     standings = [standing(one, state.bench.vocabulary.measures, state.bench.schemas) for one in reports]
+    standings = [replace(one, file=_below(one.file, paths)) for one in standings]
     beside = {(one.file, one.rulebook): (name, "") for one, name in zip(standings, pages, strict=True)}
-    put(state, folder, standings, (), beside, pages)
+    broken = [_broken(problems, paths) for problems in refused]
+    put(state, folder, standings, broken, beside, pages)
+
+
+def _broken(problems: Sequence[Problem], paths: Sequence[Path]) -> Broken:
+    """What could not be used, by the file that its first message names; a folder of tables by the first of its files."""
+    told = tuple(replace(one, where=_below(one.where, paths), what=_without(one.what, paths)) for one in problems)
+    return Broken(_FILE.sub("", told[0].where), told)
+
+
+def _without(text: Text, paths: Sequence[Path]) -> Text:
+    """A message without the folders that were asked for: it may name another file in them."""
+    folders = [f"{path}/" for path in paths if path.is_dir()]
+    cut = re.compile("|".join(map(re.escape, sorted(folders, key=len, reverse=True))) or "(?!)")
+    return cut.sub("", text) if isinstance(text, str) else {lang: cut.sub("", one) for lang, one in text.items()}
+
+
+def _below(where: str, paths: Sequence[Path]) -> str:
+    """A file as it is called below the folder that was asked for (with that folder's name where there are several), so that no page
+    tells how the folders of somebody's computer are called."""
+    for path in paths:
+        if path.is_dir() and where.startswith(f"{path}/"):
+            inside = where.removeprefix(f"{path}/")
+            return f"{path.name}/{inside}" if len(paths) > 1 else inside
+    return where.rpartition("/")[2] if where.startswith("/") else where
 
 
 class Summary:

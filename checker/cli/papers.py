@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from checker.cli.common import State, write
+from checker.cli.common import State, trouble, write
 from checker.errors import BadInput, Problem, say
 from checker.model import Report
 from checker.papers import FORMATS, Paper, paper, papers
@@ -44,6 +44,7 @@ def wanted(
     Raises UsageError for options that do not go together, BadInput for a paper that there is none of.
     """
     ending = output.suffix.lower().removeprefix(".") if output is not None and not output.is_dir() else ""
+    unknown = "" if fmt or ending in FORMATS else ending
     fmt = fmt or (ending if ending in FORMATS else next(iter(FORMATS)))
     if not names and since:
         raise click.UsageError(
@@ -71,15 +72,23 @@ def wanted(
             )
         )
     found = papers(fmt) if ALL in names else _named(names, fmt)
+    has = tuple(found[0].templates)
     if ending in FORMATS and ending != fmt:
         what = say(f"文件名不是 {fmt} 的", f"not the name of a {fmt} file")
         raise BadInput(Problem(str(output), what, "", say(f"请写成 .{fmt}", f"let it end in .{fmt}")))
+    if unknown and len(found) == 1:
+        what = say(f"结尾 .{unknown} 不是文书的格式", f".{unknown} is the ending of no format of papers")
+        mend = say(f"请写成 .{has[0]}", f"let it end in .{has[0]}")
+        why = say(f"这种文书有 {'、'.join(has)}", f"this paper has {', '.join(has)}")
+        raise BadInput(Problem(str(output), what, why, mend))
     if ending in FORMATS and len(found) > 1:
         raise _one_file(output, len(found))
     return Wanted(found, fmt, output, since, force, fonts)
 
 
 def _deliver(state: State, made: Sequence[Report], order: Wanted) -> None:
+    if not made:  # why not is said already
+        return
     from checker.papers import write as paper_of  # noqa: PLC0415
     from checker.papers.dossier import dossier  # noqa: PLC0415  (what makes words of a report is slow to import)
     from checker.papers.needs import lacks  # noqa: PLC0415
@@ -87,8 +96,8 @@ def _deliver(state: State, made: Sequence[Report], order: Wanted) -> None:
 
     phrases, past = Phrases(state.lang), _past(order.since, made)
     alone = len(made) * len(order.papers) == 1 and not order.output.is_dir() and bool(order.output.suffix)
-    if not alone:
-        _folder(order.output, len(made) * len(order.papers))
+    if not alone and order.output.suffix.lower().removeprefix(".") in FORMATS and not order.output.is_dir():
+        raise _one_file(order.output, len(made) * len(order.papers))
     several = len({report.rulebooks[0].id for report in made}) > 1
     kept: list[Path] = []
     lacking: list[Problem] = []
@@ -102,6 +111,8 @@ def _deliver(state: State, made: Sequence[Report], order: Wanted) -> None:
                 continue
             path = order.output if alone else order.output / f"{one.title['zh']}-{report.body['id']}{tail}.{order.fmt}"
             content = paper_of(one.key, facts, order.fmt, phrases, **order.fonts)
+            if not alone:
+                _folder(order.output)  # only now: what fails leaves no empty folder
             if path.is_file() and not order.force and path.read_bytes() != content:
                 kept.append(path)
             else:
@@ -138,14 +149,12 @@ def _past(since: Path | None, made: Sequence[Report]) -> Any:
     return past
 
 
-def _folder(output: Path, number: int) -> None:
-    if output.suffix.lower().removeprefix(".") in FORMATS and not output.is_dir():
-        raise _one_file(output, number)
+def _folder(output: Path) -> None:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = say(f"不能作为文件夹：{error.strerror}", f"no folder: {error.strerror}")
-        raise BadInput(Problem(str(output), what)) from None
+        why, mend = trouble(error)
+        raise BadInput(Problem(str(output), say("不能作为文件夹", "cannot be a folder"), why, mend)) from None
 
 
 def _one_file(output: Path, number: int) -> BadInput:

@@ -32,7 +32,7 @@ def proofread(
     state: State, document: str, beside: tuple[str, ...], above: str | None, sources: Path | None, fmt: str, output: Path | None
 ) -> int:  # fmt: skip
     """发文前校核：分值、分档、上下限、前后不一、附件、期限、名称。 Read a document (txt, docx, pdf) before it is issued."""
-    from checker.proofreading import make, view  # noqa: PLC0415  (only this command needs them)
+    from checker.proofreading import make, notes, view  # noqa: PLC0415  (only this command needs them)
     from checker.proofreading import proofread as run  # noqa: PLC0415
 
     named = [document, *beside, *([above] if above else [])]
@@ -42,14 +42,15 @@ def proofread(
     found = {name: _read(state, name, sources) for name in named}
     if output is not None:
         spare(output, [Path(name) for name in named if Path(name).is_file()])
-    remarks = run(
+    drafts = (
         make(found[document].text),
         [make(found[name].text, Path(name).name) for name in beside],
         make(found[above].text, Path(above).name) if above else None,
     )
+    remarks = run(*drafts)
     for remark in found[document].remarks:
         click.echo(remark[state.lang], err=True)
-    seen = view.build(Path(document).name, remarks, state.lang)
+    seen = view.build(Path(document).name, remarks, state.lang, notes(*drafts))
     if fmt == "json":
         from checker.proofreading import jsonout  # noqa: PLC0415
 

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from checker.comparing.nouns import (
-    BOUND,
-    EQUAL,
-    INCOMPARABLE,
-    LOOSER,
-    NOT_REGULATED,
-    STRICTER,
-    WORDED,
-    Clause,
-    Comparison,
-    Duty,
-    Entry,
-    Line,
-    Relation,
-)  # fmt: skip
+from checker.comparing.beside import ROW
+from checker.comparing.memo import memo, named
+from checker.comparing.nouns import BOUND, LOOSER, STRICTER, Clause, Comparison, Duty, Entry, Line, Relation
 from checker.comparing.view import CellView, ClauseView, LineView, RegionView, RelationView, TopicView, View
 from checker.model import Rule, Rulebook
 from checker.report.bounds import Bounds
@@ -30,9 +18,6 @@ from checker.report.outcomes import grouped
 from checker.report.sentences import Writer
 from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
-
-IN_MEMO = 2
-"""Clauses of a region that a sentence for a memo repeats; the others are counted."""
 
 PERMITTED = "permitted"
 
@@ -79,8 +64,11 @@ class _Builder:
 
     def _cell(self, entry: Entry) -> CellView:
         clauses = tuple(self._clause(clause, entry.book) for clause in entry.clauses)
+        beside = tuple(self._clause_view(rule, entry.book, pick(rule.title, self.lang), ()) for rule in entry.beside)
         clauses += tuple(self._clause_view(rule, entry.book, pick(rule.title, self.lang), ()) for rule in entry.spoken)
         state = self._state(entry)
+        if state != BOUND:
+            clauses, beside = clauses + beside, ()
         label = "" if state == BOUND else self.say(f"compare.{state}")
         asked = tuple(view.said for view, clause in zip(clauses, entry.clauses, strict=False) if clause.primary)
         short = (asked or (clauses[0].said,)) if entry.state == BOUND else (label,)
@@ -89,21 +77,27 @@ class _Builder:
             self.cites.document(source)[2]
         ]
         status = self.say.join(list(standing))
-        return CellView(entry.book, self._name(entry.book), status, state, label, short, clauses)
+        aside = self.say("compare.aside", n=len(beside)) if beside else ""
+        return CellView(entry.book, self._name(entry.book), status, state, label, short, clauses, beside, aside)
 
     def _state(self, entry: Entry) -> str:
         """Where all that is said only permits, nothing is asked."""
-        permits = entry.spoken and all(rule.modality == "may" for rule in entry.spoken)
+        said = () if entry.clauses else (*entry.spoken, *entry.beside)
+        permits = said and all(rule.modality == "may" for rule in said)
         return PERMITTED if permits else entry.state
 
     def _clause(self, clause: Clause, book: str) -> ClauseView:
         """What other readings leave as it is (to whom, by when) is not said again."""
         said, tail = self._demand(clause.primary)
+        if clause.primary and all(duty.vague for duty in clause.primary):
+            said = self.say("compare.vague", what=pick(clause.rule.title, self.lang), word=clause.primary[0].vague)
         others = []
         for key, duties in clause.others.items():
             other, rest = self._demand(duties)
             if (other, rest) != (said, tail):
                 others.append(self._under(book, key, self._whole(other, "" if rest == tail else rest)))
+        if clause.rule.ask is not None:
+            others.append(self.say("compare.judged", what=pick(clause.rule.ask.on, self.lang)))
         primary = self._whole(said, tail) or self.say("compare.reading_only")
         return self._clause_view(clause.rule, book, primary, tuple(others))
 
@@ -111,8 +105,14 @@ class _Builder:
         return ClauseView(
             rule.id, rule.at, said, self.lexicon.bearer(rule.bearer, self.lang), self.lexicon.modality(rule.modality, self.lang),
             self.cites.cite(book, rule.at, short=True), self.cites.place(self.cites.status(book, rule.at), rule.at),
-            clean(rule.quote), others,
+            clean(rule.quote), others, self._heads(rule),
         )  # fmt: skip
+
+    def _heads(self, rule: Rule) -> str:
+        """Of a cell of a table, what its rule rests on in other cells."""
+        if ROW not in rule.at:
+            return ""
+        return self.say("report.comma").join(dict.fromkeys(clean(one["quote"]) for one in rule.context))
 
     def _demand(self, duties: Sequence[Duty]) -> tuple[str, str]:
         """What the duties of one rule under one reading ask; to whom, when and by when. Nothing for none."""
@@ -146,45 +146,24 @@ class _Builder:
 
     def _line(self, line: Line) -> LineView:
         cells = tuple(self._cell(entry) for entry in line.entries)
-        relations = tuple(self._relation(one) for one in line.relations)
+        shown = {cell.book: cell for cell in cells}
+        relations = tuple(self._relation(one, shown) for one in line.relations)
         label = pick(line.theme.label, self.lang)
-        return LineView(line.theme.id, label, cells, relations, self._memo(label, line, cells))
+        return LineView(line.theme.id, label, cells, relations, memo(label, cells, line.relations, self.say))
 
-    def _relation(self, one: Relation) -> RelationView:
+    def _relation(self, one: Relation, cells: Mapping[str, CellView]) -> RelationView:
         left, right = (one.right, one.left) if one.kind == LOOSER else (one.left, one.right)
         kind = STRICTER if one.kind == LOOSER else one.kind
-        reasons = tuple(self.say(f"compare.why.{key}") for key in one.reasons)
+        reasons = tuple(self._why(key, one, cells) for key in one.reasons)
         reasons += tuple(self.say(f"compare.assumed.{key}") for key in one.assumed)
-        said = self.say(f"compare.{kind}", a=self._name(left), b=self._name(right))
+        said = self.say(f"compare.{kind}", a=named(cells[left], self.say), b=named(cells[right], self.say))
         if reasons:
             said = self.say("report.labelled", label=said, text=self.say("report.list").join(reasons))
         return RelationView(left, right, kind, self.say(f"compare.mark.{kind}"), said, reasons)
 
-    def _memo(self, label: str, line: Line, cells: Sequence[CellView]) -> str:
-        """One sentence: what each region asks, who asks nothing, and how they stand to each other."""
-        said = [self._asks(cell) for cell in cells if cell.state == BOUND]
-        for state in (WORDED, PERMITTED, NOT_REGULATED):
-            names = [cell.region for cell in cells if cell.state == state]
-            if names:
-                said.append(self.say(f"compare.memo_{state}", names=self.say.join(names)))
-        said += self._standing(line)
-        return self.say("compare.memo", label=label, text=self.say("report.group_join").join(said))
-
-    def _asks(self, cell: CellView) -> str:
-        text = self.say("report.comma").join(cell.short[:IN_MEMO])
-        if len(cell.short) > IN_MEMO:
-            text = self.say("compare.memo_more", text=text, n=len(cell.short))
-        return self.say("compare.memo_region", region=cell.region, status=cell.status, text=text)
-
-    def _standing(self, line: Line) -> Iterator[str]:
-        told = [one for one in line.relations if one.kind != INCOMPARABLE]
-        for one in told:
-            key = EQUAL if one.kind == EQUAL else STRICTER
-            left, right = (one.right, one.left) if one.kind == LOOSER else (one.left, one.right)
-            yield self.say(f"compare.{key}", a=self._name(left), b=self._name(right))
-        apart = [one for one in line.relations if one.kind == INCOMPARABLE]
-        if apart:
-            reasons = [
-                self.say(f"compare.why.{key}") for key in dict.fromkeys(key for one in apart for key in one.reasons)
-            ]
-            yield self.say(f"compare.memo_{'rest' if told else 'apart'}", why=self.say("report.comma").join(reasons))
+    def _why(self, key: str, one: Relation, cells: Mapping[str, CellView]) -> str:
+        """A clause that is not compared is a reason of the region that has it."""
+        if key != "beside":
+            return self.say(f"compare.why.{key}")
+        names = [cells[book].region for book in (one.left, one.right) if cells[book].beside]
+        return self.say("compare.beside_of", names=self.say.join(names))

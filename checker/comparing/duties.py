@@ -14,6 +14,8 @@ from checker.records.tables import TableSchema
 from checker.report.outcomes import ADVICE, grouped, guards
 from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
+from checker.rulebook.words import lexicon
+from checker.wording.reading import read
 
 SIDES = {
     "at_least": "floor", "more_than": "floor", "at_most": "cap", "less_than": "cap", "equals": "exact",
@@ -22,6 +24,8 @@ SIDES = {
 }  # fmt: skip
 NEGATED = {"at_least": "less_than", "more_than": "at_most", "at_most": "more_than", "less_than": "at_least"}
 _OVER = {"more_than", "less_than", "before", "after"}
+_OPEN = ("interval", "amount")
+"""Kinds of words without a value that stand where a number or a period could."""
 _LEAD_OUT = {("role", "is_not", "lead"), ("school", "not_belongs", "lead")}
 
 
@@ -34,6 +38,11 @@ class Read:
     measures: frozenset[str]
 
     @cached_property
+    def text(self) -> str:
+        """The quote and the words of other sentences that it rests on."""
+        return "\n".join([self.rule.quote, *(one["quote"] for one in self.rule.context)])
+
+    @cached_property
     def ways(self) -> tuple[tuple[str, Rule], ...]:
         """The rule under each reading, the primary one first: made for few, since most rules belong to no theme."""
         return variants(self.rule, self.questions)
@@ -44,7 +53,7 @@ class Reducer:
 
     def __init__(self, vocabulary: Vocabulary, tables: Mapping[str, TableSchema], scope: Scope) -> None:
         self.vocabulary, self.tables, self.scope = vocabulary, tables, scope
-        self.actors = {key: str(item.get("body", key)) for key, item in vocabulary.bearers.items()}
+        self.bodies = {key: str(item.get("body", key)) for key, item in vocabulary.bearers.items()}
         self._quantities: dict[str, Quantity] = {}
 
     def read(self, rule: Rule, questions: Mapping[str, Question]) -> Read:
@@ -91,11 +100,12 @@ class Reducer:
         bound, over = _bound(test, op, quantity)
         window, due = _window(rule), _due(rule)
         others = [one for one in group if one != test and one not in apart]
-        when = [one for one in rule.tests.get("when", ()) if one.measure not in self.scope.measures]
+        sets = tuple(one for one in rule.for_each if isinstance(one, str))
+        vague = _vague(rule) if SIDES[op] in ("floor", "cap", "exact") and not test.right_measure else ""
         return Duty(
-            self.actors.get(rule.bearer, rule.bearer), rule.modality, quantity, SIDES[op], bound, over, _computed(test),
-            tuple(self.scope.sets.get(one, one) for one in rule.for_each if isinstance(one, str)), rule.every, due, window,
-            frozenset([*map(_written, when), *(f"unless {_written(one)}" for one in apart)]),
+            self.scope.actors.get(rule.bearer, rule.bearer), rule.modality, quantity, SIDES[op], bound, over, _computed(test),
+            tuple(self.scope.sets.get(one, one) for one in sets), rule.every, due, window, vague, rule.ask is not None,
+            frozenset([*_when(rule), *(f"unless {_written(one)}" for one in apart), *(f"in {one}" for one in sets if one in self.scope.sets)]),
             frozenset(_written(one) for one in others), reading, rule, test,
         )  # fmt: skip
 
@@ -190,6 +200,22 @@ def _bound(test: Test, op: str, quantity: Quantity) -> tuple[Any, bool]:
 
 def _computed(test: Test) -> str:
     return test.right_measure or ""
+
+
+def _when(rule: Rule) -> Iterator[str]:
+    """Conditions that must all hold; those of which one is enough are one."""
+    for group in grouped(rule.tests.get("when", ())):
+        yield " or ".join(sorted(map(_written, group)))
+
+
+def _vague(rule: Rule) -> str:
+    """The word that leaves open how much or how often, where the sentence has neither number nor period."""
+    text = "\n".join([rule.quote, *(one["quote"] for one in rule.context if one["at"] == rule.at)])
+    found = read(text, lexicon())
+    if found.quantities or found.windows:
+        return ""
+    kinds = _OPEN[:1] if rule.for_each else _OPEN  # of each one by one it is not the amount that is asked
+    return next((one.span.text for one in found.vague if one.key in kinds), "")
 
 
 def _written(test: Test) -> str:

@@ -39,7 +39,7 @@ def render(comparison: Comparison, view: View, lang: str) -> str:
 
 
 def _entry(entry: Entry, cell: CellView) -> Json:
-    """`clauses` have duties, `spoken` have words alone."""
+    """`clauses` have duties, `spoken` have words alone, `beside` are not compared whatever they have."""
     shown = cell.clauses[: len(entry.clauses)]
     return {
         "rulebook": entry.book, "state": entry.state, "status": cell.status,
@@ -47,7 +47,8 @@ def _entry(entry: Entry, cell: CellView) -> Json:
             {**_clause(text), "duties": _duties(clause), "other_readings": list(text.others)}
             for clause, text in zip(entry.clauses, shown, strict=True)
         ],
-        "spoken": [_clause(text) for text in cell.clauses[len(entry.clauses) :]],
+        "spoken": [_clause(text) for text in cell.clauses[len(shown) :][: len(entry.spoken)]],
+        "beside": [_clause(text) for text in (*cell.clauses[len(shown) + len(entry.spoken) :], *cell.beside)],
     }  # fmt: skip
 
 
@@ -65,8 +66,9 @@ def _duties(clause: Clause) -> list[Json]:
 def _duty(duty: Duty) -> Json:
     return {
         "reading": duty.reading, "measure": duty.test.measure if duty.test else "", "item": duty.item or None,
-        "unit": duty.quantity.unit, "side": duty.side, "bound": None if duty.computed else _bound(duty.bound),
-        "beyond": duty.over, "computed_from": duty.computed or None, "each": list(duty.each), "every": duty.every,
+        "unit": duty.quantity.unit, "side": duty.side, "bound": None if duty.computed or duty.vague else _bound(duty.bound),
+        "beyond": duty.over, "computed_from": duty.computed or None, "vague": duty.vague or None, "judged": duty.judged,
+        "each": list(duty.each), "every": duty.every,
         "due": duty.due or None, "lead": duty.quantity.lead or None,
     }  # fmt: skip
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from checker.model import Rule, Rulebook, Test, Words
 
-NOT_REGULATED, WORDED, BOUND = "not_regulated", "worded", "bound"
-"""What a region has on a theme: nothing, words without a number, or a number, date or kind that can be compared."""
+NOT_REGULATED, MENTIONED, WORDED, BOUND = "not_regulated", "mentioned", "worded", "bound"
+"""What a region has on a theme: nothing at all, words in clauses on other matters, words without a number, or a number, date or kind
+that can be compared."""
+
+UNBINDING = frozenset({"may", "should"})
+"""Modalities that permit or advise: what they say is not asked for."""
 
 EQUAL, STRICTER, LOOSER, INCOMPARABLE = "equal", "stricter", "looser", "incomparable"
 
@@ -17,7 +21,8 @@ EQUAL, STRICTER, LOOSER, INCOMPARABLE = "equal", "stricter", "looser", "incompar
 @dataclass(frozen=True)
 class Theme:
     """One matter. `measures` maps a measure to the kinds of it that belong here (none: all); `side` keeps floors or caps only;
-    `bridges` are columns whose values are but names of the matter; `words` find clauses that speak of it without a number."""
+    `bridges` are columns whose values are but names of the matter; `words` find every clause that speaks of it, whatever it counts;
+    `apart` are measures of another matter though the words stand there too."""
 
     id: str
     topic: str
@@ -26,15 +31,16 @@ class Theme:
     words: tuple[str, ...]
     side: str | None = None
     bridges: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What says only whom a document governs: `measures` of conditions, and `sets` by the set that they are a part of. A condition on
-    one that is `named` picks a single group by name."""
+    """Who is spoken of: `sets` by the set that they are a part of, `actors` by the office that they hold in their own place. A
+    condition on a measure that is `named` picks a single group by name."""
 
-    measures: frozenset[str]
     sets: Mapping[str, str]
+    actors: Mapping[str, str]
     named: frozenset[str] = frozenset()
 
 
@@ -72,6 +78,8 @@ class Duty:
 
     `side` is `floor`, `cap`, `exact`, `before`, `after`, `covers`, `within`, `same` or `not`; `over` says that the bound itself is
     not enough (more than, less than). `computed` names the measure that makes the bound, `each` whom it holds for one by one.
+    `vague` is the word of the text that stands in the place of a number (定期): the bound is then the rule's, not the text's.
+    `judged` says that the number is not all: a person judges the rest. `conditions` must all hold.
     """
 
     actor: str
@@ -85,6 +93,8 @@ class Duty:
     every: str | None = None
     due: str = ""
     window: str = ""
+    vague: str = ""
+    judged: bool = False
     conditions: frozenset[str] = frozenset()
     alternatives: frozenset[str] = frozenset()
     reading: str = field(default="primary", compare=False)
@@ -104,15 +114,21 @@ class Clause:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a region has on a theme: `state` is NOT_REGULATED, WORDED or BOUND. `spoken` are clauses without a number."""
+    """What a region has on a theme. `spoken` are clauses without a number, where nothing is compared. `beside` are further clauses
+    on the matter that are not compared: binding ones beside `clauses`; all that have its words where there are none."""
 
     book: str
     clauses: tuple[Clause, ...] = ()
     spoken: tuple[Rule, ...] = ()
+    beside: tuple[Rule, ...] = ()
 
     @property
     def state(self) -> str:
-        return BOUND if self.clauses else WORDED if self.spoken else NOT_REGULATED
+        if self.clauses:
+            return BOUND
+        if any(rule.modality not in UNBINDING for rule in self.spoken):
+            return WORDED
+        return MENTIONED if self.spoken or self.beside else NOT_REGULATED
 
 
 @dataclass(frozen=True)

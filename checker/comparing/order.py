@@ -3,8 +3,9 @@
     lacks(a, b, bridges) -> the reasons why meeting `a` is not meeting `b`; none where it is
     between(left, right, bridges) -> (relation, reasons, what was assumed)
 
-`lacks` is reflexive and transitive where it finds nothing, so that stricter (one way only) is a strict partial order, and equal
-(both ways) an equivalence. What is not proved by the two texts and the calendar alone is incomparable, with its reasons.
+Of duties with a bound that the text states and nothing for a person to judge, `lacks` is reflexive and transitive where it finds
+nothing, so that stricter (one way only) is a strict partial order, and equal (both ways) an equivalence. The others follow from
+none. What is not proved by the two texts and the calendar alone is incomparable, with its reasons.
 """
 
 from __future__ import annotations
@@ -91,13 +92,18 @@ def _lacks(a: Duty, b: Duty, bridges: Collection[str]) -> Iterator[str]:
         yield "actor"
     if MODALITIES.get(a.modality, a.modality) != MODALITIES.get(b.modality, b.modality):
         yield "modality"
-    if a.conditions != b.conditions:
+    if not a.conditions <= b.conditions:  # what holds always holds under any condition, and never the other way round
         yield "conditions"
+    if b.judged:
+        yield "judged"
     if a.window != b.window:
         yield "window"
     if not a.alternatives <= b.alternatives:
         yield "alternatives"
     yield from _counted(a, b, bridges)
+    if a.vague or b.vague:
+        yield "computed"
+        return
     if a.computed or b.computed:
         if (a.computed, a.side, a.bound, a.every, a.due) != (b.computed, b.side, b.bound, b.every, b.due):
             yield "computed"

@@ -63,7 +63,7 @@ class _Rows:
 
     def alone(self, region: RegionView) -> Iterator[Row]:
         for one in region.alone:
-            yield Row(CLAUSE, one.said, "", one.actor, one.place, one.quote)
+            yield Row(CLAUSE, one.said, "", one.actor, one.place, one.quoted)
 
     def _cell(self, cell: CellView) -> Iterator[Row]:
         """A row a clause, the region with its status before the first alone."""
@@ -72,7 +72,11 @@ class _Rows:
             yield Row(CLAUSE, cell.label, region)
         for number, one in enumerate(cell.clauses):
             said = self.say("report.list").join([cell.label or one.said, *one.others])
-            yield Row(CLAUSE, said, region if number == 0 else "", one.actor, one.place, one.quote)
+            yield Row(CLAUSE, said, region if number == 0 else "", one.actor, one.place, one.quoted)
+        if cell.beside:
+            places = self.say.join(list(dict.fromkeys(one.place for one in cell.beside)))
+            quotes = self.say("report.list").join(dict.fromkeys(one.quoted for one in cell.beside))
+            yield Row(CLAUSE, cell.aside, "", "", places, quotes)
 
     def _relations(self, line: LineView) -> str:
         return self.say("report.list").join(f"{one.mark} {one.said}" for one in line.relations)

@@ -71,12 +71,14 @@ def _lines(text: str) -> int:
 
 
 def _said(cell: CellView) -> str:
-    return "\n".join(cell.short)
+    return "\n".join([*cell.short, cell.aside] if cell.aside else cell.short)
 
 
 def _note(cell: CellView) -> str:
     parts = []
     for one in cell.clauses:
-        parts.append("\n".join([f"“{one.quote}”", f"{one.cite} · {one.actor} · {one.modality}", *one.others]))
+        parts.append("\n".join([f"“{one.quoted}”", f"{one.cite} · {one.actor} · {one.modality}", *one.others]))
+    if cell.beside:
+        parts.append("\n".join([cell.aside, *(f"“{one.quoted}” {one.place}" for one in cell.beside)]))
     said = "\n\n".join(parts)
     return said if len(said) <= NOTE_LONGEST else said[: NOTE_LONGEST - 1] + "…"

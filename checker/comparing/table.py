@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, product
 
+from checker.comparing.beside import hindered, noted
 from checker.comparing.duties import Read, Reducer
 from checker.comparing.nouns import BOUND, INCOMPARABLE, Clause, Comparison, Duty, Entry, Line, Relation, Theme, Themes
 from checker.comparing.order import between
-from checker.model import Rule, Rulebook
+from checker.model import Rulebook
 
 NOTHING = ("", (), ())
 """Under some reading one of the two asks nothing on the theme."""
 
 
-def compare(books: Sequence[Rulebook], themes: Themes, reducer: Reducer, topics: Collection[str] = ()) -> Comparison:
-    """Every theme of the topics (none: all) on which some region has something. `alone` looks at all themes, whatever the topic."""
-    wanted = [one for one in themes.themes.values() if not topics or one.topic in topics]
+def compare(
+    books: Sequence[Rulebook],
+    themes: Themes,
+    reducer: Reducer,
+    topics: Collection[str] = (),
+    only: Collection[str] = (),
+) -> Comparison:
+    """Every theme of the topics, and those of `only` by id (neither: all), on which some region has something. `alone` looks at all
+    themes, whatever is wanted of them."""
+    everything = not topics and not only
+    wanted = [one for one in themes.themes.values() if everything or one.topic in topics or one.id in only]
     read = {book.id: [reducer.read(rule, book.questions) for rule in book.rules] for book in books}
+    matters = frozenset(measure for theme in themes.themes.values() for measure in theme.measures)
     every = {
-        theme.id: [_entry(book, read[book.id], theme, reducer) for book in books] for theme in themes.themes.values()
+        theme.id: [_entry(book, read[book.id], theme, matters, reducer) for book in books]
+        for theme in themes.themes.values()
     }
     lines = [
         Line(theme, tuple(every[theme.id]), tuple(_relations(theme, every[theme.id])))
@@ -30,7 +41,7 @@ def compare(books: Sequence[Rulebook], themes: Themes, reducer: Reducer, topics:
     alone = {
         book.id: tuple(
             rule for rule in book.rules
-            if rule.id not in placed and reducer.compares(rule) and (not topics or rule.topic in topics)
+            if rule.id not in placed and reducer.compares(rule) and (everything or rule.topic in topics)
         )
         for book in books
     }  # fmt: skip
@@ -44,21 +55,19 @@ def readings(entry: Entry) -> Iterator[tuple[str, tuple[Duty, ...]]]:
         yield key, tuple(duty for clause in entry.clauses for duty in clause.others.get(key, clause.primary))
 
 
-def _entry(book: Rulebook, read: Sequence[Read], theme: Theme, reducer: Reducer) -> Entry:
+def _entry(book: Rulebook, read: Sequence[Read], theme: Theme, matters: Collection[str], reducer: Reducer) -> Entry:
     clauses: list[Clause] = []
-    spoken: list[Rule] = []
+    rest: list[Read] = []
     for one in read:
         clause = reducer.clause(one, theme)
         if clause is not None:
             clauses.append(clause)
-        elif not one.rule.tests.get("require") and _speaks(one.rule, theme):
-            spoken.append(one.rule)
+        else:
+            rest.append(one)
     clauses.sort(key=lambda clause: not clause.primary)  # what is asked under no first reading stands last
-    return Entry(book.id, tuple(clauses), () if clauses else tuple(spoken))
-
-
-def _speaks(rule: Rule, theme: Theme) -> bool:
-    return any(word in rule.quote for word in theme.words)
+    others = tuple(noted(rest, clauses, theme, matters, reducer.bodies))
+    spoken = () if clauses else tuple(rule for rule in others if not rule.tests.get("require"))
+    return Entry(book.id, tuple(clauses), spoken, tuple(rule for rule in others if rule not in spoken))
 
 
 def _relations(theme: Theme, entries: Sequence[Entry]) -> Iterator[Relation]:
@@ -73,6 +82,8 @@ def _relation(theme: Theme, left: Entry, right: Entry) -> Relation:
     found = [between(a, b, theme.bridges) if a and b else NOTHING for a, b in pairs]
     kinds = {kind for kind, _, _ in found}
     kind, reasons, assumed = found[0]
+    if len(kinds) == 1 and (hindrances := hindered(kind, left, right)):
+        return Relation(left.book, right.book, INCOMPARABLE, hindrances)
     if len(kinds) == 1:
         return Relation(left.book, right.book, kind, reasons, assumed)
     return Relation(left.book, right.book, INCOMPARABLE, tuple(dict.fromkeys(["reading", *reasons])))

@@ -12,7 +12,7 @@ from checker.report.words import Phrases
 WIDTH = 100
 NARROW = 60
 SHOWN = 3
-"""Clauses without a number that a cell quotes; the others stand in the other formats."""
+"""Clauses that are not compared and that a cell quotes; the others stand in the other formats."""
 
 
 def render(view: View, phrases: Phrases, width: int | None = None) -> str:
@@ -77,7 +77,11 @@ class _Page:
         shown = cell.clauses[:SHOWN] if worded else cell.clauses
         rows: list[tuple[str, ...]] = []
         for number, one in enumerate(shown):
-            said = self.say("report.labelled", label=cell.label, text=f"“{one.quote}”") if worded else one.said
+            said = self.say("report.labelled", label=cell.label, text=f"“{one.quoted}”") if worded else one.said
             text = self.say("report.list").join([said, *one.others])
             rows.append((cell.region if number == 0 else "", text, one.actor, one.place))
+        for number, one in enumerate(cell.beside[:SHOWN]):
+            quote = f"“{one.quoted}”"
+            text = self.say("report.labelled", label=cell.aside, text=quote) if number == 0 else quote
+            rows.append(("", text, one.actor, one.place))
         return rows

@@ -16,7 +16,7 @@ def load(vocabulary: Vocabulary) -> Themes:
     """Every theme in the order of the file. Raises BadInput where one names a topic, measure or set that there is none of."""
     doc = document(house.rules_dir() / "vocabulary" / "themes.yaml", "themes")
     found = doc.data["scope"]
-    scope = Scope(frozenset(found["measures"]), dict(found["sets"]), frozenset(found["named"]))
+    scope = Scope(dict(found["sets"]), dict(found["actors"]), frozenset(found["named"]))
     themes = {key: _theme(key, item) for key, item in doc.data["themes"].items()}
     problems = [
         Problem(doc.where("themes", key), wrong)
@@ -25,11 +25,9 @@ def load(vocabulary: Vocabulary) -> Themes:
     ]
     sets = [*scope.sets, *scope.sets.values()]
     problems += [Problem(doc.where("scope"), _no_such(one)) for one in sets if one not in vocabulary.sets]
-    problems += [
-        Problem(doc.where("scope"), _no_such(one))
-        for one in scope.measures | scope.named
-        if one not in vocabulary.measures
-    ]
+    actors = [*scope.actors, *scope.actors.values()]
+    problems += [Problem(doc.where("scope"), _no_such(one)) for one in actors if one not in vocabulary.bearers]
+    problems += [Problem(doc.where("scope"), _no_such(one)) for one in scope.named if one not in vocabulary.measures]
     if problems:
         raise BadInput(problems)
     return Themes(themes, scope)
@@ -38,7 +36,7 @@ def load(vocabulary: Vocabulary) -> Themes:
 def _theme(key: str, item: Mapping[str, Any]) -> Theme:
     return Theme(
         key, item["topic"], item["label"], dict(_measures(item["measures"])), tuple(item.get("words", ())),
-        item.get("side"), frozenset(item.get("bridges", ())),
+        item.get("side"), frozenset(item.get("bridges", ())), frozenset(item.get("apart", ())),
     )  # fmt: skip
 
 
@@ -53,7 +51,7 @@ def _measures(listed: list[Any]) -> Iterator[tuple[str, frozenset[str]]]:
 def _unknown(theme: Theme, vocabulary: Vocabulary) -> Iterator[Mapping[str, str]]:
     if theme.topic not in vocabulary.topics:
         yield _no_such(theme.topic)
-    for name in theme.measures:
+    for name in (*theme.measures, *theme.apart):
         if name not in vocabulary.measures:
             yield _no_such(name)
 

@@ -19,12 +19,20 @@ class ClauseView:
     place: str
     quote: str
     others: tuple[str, ...] = ()
+    heads: str = ""
+    """Of a table's cell: what stands in its row and column heads."""
+
+    @property
+    def quoted(self) -> str:
+        """The quote as a reader can find it."""
+        return f"{self.quote}（{self.heads}）" if self.heads else self.quote
 
 
 @dataclass(frozen=True)
 class CellView:
     """`short` is what a matrix shows; `state` is that of the entry, or `permitted` where its words only permit; `label` is the
-    state in words where nothing can be compared."""
+    state in words where nothing can be compared. `beside` are binding clauses on the matter that stand beside `clauses` and are
+    not compared, `aside` says so."""
 
     book: str
     region: str
@@ -33,6 +41,8 @@ class CellView:
     label: str
     short: tuple[str, ...]
     clauses: tuple[ClauseView, ...]
+    beside: tuple[ClauseView, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True)

@@ -84,17 +84,32 @@ class _Words:
         return Entry(head, "", (Line("", one.marks), *(Line(self._told(told)) for told in one.told)))
 
     def _told(self, told: Told) -> str:
-        nothing = self.say("diff.nothing")
+        # No binding word is not the same as not binding: a rulebook may read the sentence as one that binds.
+        nothing = self.say("diff.no_modal" if told.kind == "modality" else "diff.nothing")
         change = self._arrow(clean(told.before) or nothing, clean(told.after) or nothing)
-        meant = [self._meant(told.kind, key) for key in told.meant]
-        if any(meant) and meant != [told.before, told.after]:
-            both = meant[0] if meant[0] == meant[1] else self._arrow(meant[0] or nothing, meant[1] or nothing)
-            change = self.say("diff.told_meant", change=change, meant=both)
+        if meant := self._means(told):
+            change = self.say("diff.told_meant", change=change, meant=meant)
         return self.say("diff.told", kind=self.say(f"diff.told_{told.kind}"), change=change)
+
+    def _means(self, told: Told) -> str:
+        """What both wordings mean, or the one that there is; empty where the words say it themselves."""
+        words, keys = (told.before, told.after), told.meant
+        if told.kind == "window":
+            unread = [clean(word) for word, key in zip(words, keys, strict=True) if key]
+            return self.say("diff.unread_period", words=unread[0]) if unread else ""
+        meant = [self._meant(told.kind, key) for key in keys]
+        if meant == [*words]:
+            return ""
+        if not all(words):
+            alone = [one for one, key, word in zip(meant, keys, words, strict=True) if key != "equals" and one != word]
+            return "".join(alone)
+        return meant[0] if meant[0] == meant[1] else self._arrow(*(one or self.say("diff.nothing") for one in meant))
 
     def _meant(self, kind: str, key: str) -> str:
         if not key:
             return ""
+        if key == "equals":
+            return self.say("diff.bare_number")
         lang = self.say.lang
         return self.lexicon.modality(key, lang) if kind == "modality" else self.lexicon.compared(key, "", lang)[0]
 
@@ -123,6 +138,8 @@ class _Words:
 
     def _touched(self, one: Touched) -> Entry:
         lines = [self.say("report.quoted", quote=clean(one.quote), cite="")]
+        if one.modality and any(told.kind == "modality" for told in one.edit.told):
+            lines.append(self.say("diff.read_as", modality=self.lexicon.modality(one.modality, self.say.lang)))
         if one.now_at and one.now_at != one.at:
             lines.append(self.say("diff.now_at", at=clean(one.now_at)))
         lines += said_of(one.id, one.cases, self.compared.results, self.lexicon, self.say)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checker.differences.documents import Results, said_of
 from checker.differences.view import Entry, Line, Section, View
 from checker.report.words import Lexicon, Phrases, clean, pick
+from checker.versions.books import CASE
 from checker.versions.nouns import RuleChange
 
 KINDS = ("added", "removed", "changed")
@@ -49,5 +50,12 @@ def _entry(one: RuleChange, results: Results, lexicon: Lexicon, say: Phrases) ->
         for field in one.fields
     ]
     lines += said_of(one.id, one.cases, results, lexicon, say)
-    changed = say("diff.judged" if one.tested else "diff.worded") if one.kind == "changed" else ""
-    return Entry(head, changed, tuple(map(Line, lines)))
+    return Entry(head, _changed(one, say), tuple(map(Line, lines)))
+
+
+def _changed(one: RuleChange, say: Phrases) -> str:
+    if one.kind != "changed":
+        return ""
+    if all(field.name.partition(".")[0] == CASE for field in one.fields):
+        return say("diff.cased")
+    return say("diff.judged" if one.tested else "diff.worded")

@@ -75,6 +75,8 @@ class Past:
     """`file` is where it was read, `sha256` the file's. `books` are the rulebooks' fingerprints by id, `titles` their documents.
     `contents` are the fingerprints of all rows of the records by table and id, None in reports that had none: only with them is it
     certain that a row is new, since a report lists no more rows than its verdicts need.
+    `facts` is the fingerprint of what the records say of the body itself and of their tables (none, or how many rows), empty in
+    reports that had none.
     `review` are the first and last day that were looked at (the first perhaps empty), `periods` the spans of the calendar by id."""
 
     file: str
@@ -94,6 +96,7 @@ class Past:
     scores: tuple[PastScore, ...] = ()
     consequences: tuple[PastConsequence, ...] = ()
     contents: Mapping[tuple[str, str], str] | None = None
+    facts: str = ""
 
 
 @dataclass(frozen=True)

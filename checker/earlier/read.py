@@ -20,6 +20,7 @@ from checker.textfile import decode, read_bytes
 from checker.yamlfile import Document
 
 PRIMARY = "primary"
+NOT_REPORTED = "not_reported"
 
 
 def read(path: Path) -> Past:
@@ -32,6 +33,8 @@ def read(path: Path) -> Past:
     except (ValueError, RecursionError):
         raise _bad(name, say("不是 JSON", "not JSON")) from None
     if isinstance(data, list):
+        if len(data) < 2:
+            raise _bad(name, say("是一个列表，不是一份报告", "a list, not a report"))
         what = say(f"里面有 {len(data)} 份报告", f"holds {len(data)} reports")
         mend = say("请用 --rules 和 -o 把每份写成一个文件", "write each into a file of its own with --rules and -o")
         raise BadInput(Problem(name, what, say("应为一份报告", "expected one report"), mend))
@@ -53,7 +56,7 @@ def past(mapping: Mapping[str, Any], file: str, sha256: str) -> Past:
         review=(review["from"] or "", review["to"] or ""), periods=periods,
         titles={one["id"]: one.get("title", one["id"]) for one in mapping["rulebooks"]},
         scores=tuple(_scores(mapping, file)),
-        contents=_contents(mapping),
+        contents=_contents(mapping), facts=_facts(mapping),
         consequences=tuple(PastConsequence(one["id"], one["title"], one["state"]) for one in mapping.get("consequences", ())),
     )  # fmt: skip
 
@@ -78,6 +81,18 @@ def _contents(mapping: Mapping[str, Any]) -> Mapping[tuple[str, str], str] | Non
     if "contents" not in mapping:
         return None
     return {(table, row): content for table, rows in mapping["contents"].items() for row, content in rows.items()}
+
+
+def _facts(mapping: Mapping[str, Any]) -> str:
+    """A table that is not reported is as one that the other program did not know."""
+    tables = mapping.get("tables")
+    if not isinstance(tables, Mapping):
+        return ""
+    said = [
+        {key: str(one) for key, one in part.items() if isinstance(one, str | bool)}
+        for part in (mapping["body"], tables)
+    ]
+    return fingerprint([said[0], {key: one for key, one in said[1].items() if one != NOT_REPORTED}])
 
 
 def _findings(mapping: Mapping[str, Any], file: str) -> Mapping[str, PastFinding]:

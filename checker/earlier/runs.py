@@ -11,13 +11,16 @@ from checker.earlier.nouns import Change, Past, PastConsequence, PastScore
 from checker.errors import BadInput, Problem, say
 
 T = TypeVar("T")
+CAUSES = ("records", "file", "rule", "decision", "calendar", "day", "tool")
+OF_THE_FILE = frozenset({"records", "calendar", "day"})
+"""What the file of records says, the day of the check perhaps."""
 
 
 @dataclass(frozen=True)
 class Runs:
-    """`inputs` are those of `Change.because` that differ between the reports at all. `quiet` counts, by those names, the clauses
-    that rest on something else than before and are judged as before. Scores and consequences stand in pairs that differ, None
-    where one report has none."""
+    """`inputs` are those of `Change.because` that differ between the reports at all; `file` where the file of records differs and
+    neither what it says nor anything else of it does. `quiet` counts, by those names, the clauses that rest on something else than
+    before and are judged as before. Scores and consequences stand in pairs that differ, None where one report has none."""
 
     before: Past
     after: Past
@@ -39,7 +42,15 @@ def compared(before: Past, after: Past) -> Runs:
     scores = _pairs(before.scores, after.scores, _card)
     consequences = _pairs(before.consequences, after.consequences, _id)
     changes = difference(before, after)
-    return Runs(before, after, inputs(before, after), changes, quiet(before, after), scores, consequences)
+    return Runs(before, after, _inputs(before, after, changes), changes, quiet(before, after), scores, consequences)
+
+
+def _inputs(before: Past, after: Past, changes: Iterable[Change]) -> tuple[str, ...]:
+    """Where the order of rows alone made the difference, its clause says so and the whole follows."""
+    named = {*inputs(before, after), *(cause for one in changes for cause in one.because)}
+    if before.records != after.records and not named & OF_THE_FILE:
+        named.add("file")
+    return tuple(one for one in CAUSES if one in named)
 
 
 def _comparable(before: Past, after: Past) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,10 @@ from checker.records.body import Body
 from checker.rulebook.readings import PRIMARY
 from checker.verdicts import QUIET, combined, rolled
 
+OTHER_NAME = "other_name"
+"""Why a clause cannot be told whose matter goes by another name where the body is at home."""
+NOT_SHOWN = frozenset({"fail", "missed", "deviates", "due"})
+"""Verdicts that say no more, then, than that nothing of the clause's own name was recorded."""
 AHEAD = "after_as_of"
 """Why a row that lies after the day of the check was not looked at."""
 
@@ -31,29 +35,41 @@ def findings(
     results: Results | None = None,
     *,
     whole: str | None = None,
+    renamed: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Every rule of the plan as a finding on one body, in the order of the rulebook. Needs an outcome with detail.
 
     Bodies of one bucket share what their `results` ask of the engine; cells and rows are then made when they are looked at,
     and the outcome must stay open till then. Of the rule `whole` all rows are told, also those of another kind, of somebody
-    else, or after the day of the check.
+    else, or after the day of the check. Of rules that are `renamed` nothing can be told that is not met.
     """
     if results is None:
         alone = Results(Bucket(outcome, [body]), body)
-        return tuple(one.made() for one in _findings(alone, decisions, whole))
-    return tuple(_findings(results, decisions, whole))
+        return tuple(one.made() for one in _findings(alone, decisions, whole, renamed))
+    return tuple(_findings(results, decisions, whole, renamed))
 
 
-def _findings(results: Results, decisions: Decisions | None, whole: str | None) -> Iterator[Deferred]:
+def _findings(
+    results: Results, decisions: Decisions | None, whole: str | None, renamed: Collection[str]
+) -> Iterator[Deferred]:
     judged = results.bucket.judged.get(results.body.id, {})
     for rule in results.outcome.plan.rulebook.rules:
         if rule.id in judged:
-            yield _finding(rule, judged[rule.id], results, decisions, whole=whole == rule.id)
+            mine = _untold(judged[rule.id]) if rule.id in renamed else judged[rule.id]
+            yield _finding(rule, mine, results, decisions, whole=whole == rule.id, renamed=rule.id in renamed)
+
+
+def _untold(mine: Mapping[str, list[Judged]]) -> Mapping[str, list[Judged]]:
+    return {
+        reading: [replace(one, verdict="unknown") if one.verdict in NOT_SHOWN else one for one in cells]
+        for reading, cells in mine.items()
+    }
 
 
 def _finding(
-    rule: Rule, mine: Mapping[str, list[Judged]], results: Results, decisions: Decisions | None, *, whole: bool
-) -> Deferred:
+    rule: Rule, mine: Mapping[str, list[Judged]], results: Results, decisions: Decisions | None, *, whole: bool,
+    renamed: bool = False,
+) -> Deferred:  # fmt: skip
     rulebook = results.outcome.plan.rulebook
     readings = {reading: rolled(cell.verdict for cell in found) for reading, found in mine.items()}
     verdict = combined(readings[PRIMARY], readings.values())
@@ -92,17 +108,24 @@ def _finding(
     def cells() -> tuple[Cell, ...]:
         first, *more = shown_cells
         answered = [_answered(_cell(results, one), rule, decisions) for one in first]
-        return (*answered, *(_cell(results, one) for found in more for one in found))
+        made = (*answered, *(_cell(results, one) for found in more for one in found))
+        return tuple(map(_elsewhere_named, made)) if renamed else made
 
     return Deferred.of(
-        known, cells, lambda: _rows(results, shown_cells, whole=whole), lambda: _unsettled(rule, mine, results),
+        known, cells, lambda: _rows(results, shown_cells, whole=whole), lambda: _unsettled(mine, results),
         lambda: prints_of(rule.id, results.bucket.rule_prints, results.record_prints),
     )  # fmt: skip
 
 
-def _unsettled(rule: Rule, mine: Mapping[str, list[Judged]], results: Results) -> Unsettled:
-    """Where a recurring duty has another verdict under another open reading: its calendar shows each cell."""
-    if not rule.every or len(mine) < 2:
+def _elsewhere_named(cell: Cell) -> Cell:
+    """What is lacking besides would settle nothing."""
+    return replace(cell, reasons=(OTHER_NAME,)) if cell.verdict == "unknown" else cell
+
+
+def _unsettled(mine: Mapping[str, list[Judged]], results: Results) -> Unsettled:
+    """Where a cell has another verdict under another open reading. One that is broken, and that a reading of the same periods and
+    elements does not have (a month of the holidays), does not apply under it."""
+    if len(mine) < 2:
         return {}
 
     def placed(cells: Sequence[Judged]) -> Iterator[tuple[tuple[str, str, str], str]]:
@@ -113,9 +136,12 @@ def _unsettled(rule: Rule, mine: Mapping[str, list[Judged]], results: Results) -
     own = dict(placed(mine[PRIMARY]))
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for reading, cells in mine.items():
-        for place, verdict in placed(cells) if reading != PRIMARY else ():
-            if own.get(place, verdict) != verdict:
-                found.setdefault(place, {})[verdict] = None
+        other = dict(placed(cells)) if reading != PRIMARY else {}
+        shared = own.keys() & other.keys()
+        for place, verdict in own.items() if shared else ():
+            there = other.get(place, verdict if verdict in QUIET else "not_applicable")
+            if there != verdict:
+                found.setdefault(place, {})[there] = None
     return {place: tuple(verdicts) for place, verdicts in found.items()}
 
 

@@ -70,7 +70,7 @@ class Gaps:
     def __init__(self, report: Report, view: View, places: Places, lexicon: Lexicon, phrases: Phrases, words: Words):
         self.view, self.places, self.lexicon, self.phrases, self.words = view, places, lexicon, phrases, words
         self.labels = report.labels
-        self.writer = Writer(Speaker(lexicon, phrases, report.labels))
+        self.writer = Writer(Speaker(lexicon, phrases, report.labels, registered=report.registered))
         self._sentences: dict[tuple[str, tuple[Cell, ...]], Sentence] = {}
         self.findings = {clean(one.rule.id): one for one in (*report.findings, *report.others)}
 

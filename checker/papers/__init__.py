@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from checker.papers.catalogue import Paper, catalogue, paper, papers
-from checker.papers.needs import demand
+from checker.papers.needs import demand, fitted
 from checker.papers.nouns import Dossier
 from checker.report.words import Phrases
 
@@ -29,5 +29,7 @@ def write(name: str, dossier: Dossier, fmt: str, phrases: Phrases, **fonts: Any)
     """
     found = paper(name, fmt)
     demand(found, dossier)
-    made: bytes = import_module(f"checker.papers.{FORMATS[fmt]}").render(found, dossier, phrases, **fonts)
+    made: bytes = import_module(f"checker.papers.{FORMATS[fmt]}").render(
+        found, fitted(found, dossier), phrases, **fonts
+    )
     return made

@@ -86,21 +86,30 @@ def paper(name: str, fmt: str) -> Paper:
         raise BadInput(Problem(f"--paper {name}", say("没有这种文书", "no such paper"), listed(every), meant))
     if fmt not in found.templates:
         zh, en = found.title["zh"], found.title.get("en", found.key)
+        named = named_papers(papers(fmt))
         formats = "、".join(found.templates), ", ".join(found.templates)
         raise BadInput(
             Problem(
                 f"--paper {name} --format {fmt}",
                 say(f"{zh}没有 {fmt} 格式", f"{en} has no format {fmt}"),
-                say(f"有 {formats[0]}", f"it has {formats[1]}"),
-                listed(papers(fmt)),
+                say(f"它有 {formats[0]}", f"it has {formats[1]}"),
+                say(
+                    f"请改用这些格式，或改选有 {fmt} 的文书：{named['zh']}",
+                    f"use one of those, or a paper that has {fmt}: {named['en']}",
+                ),
             )
         )
     return found
 
 
 def listed(these: Iterable[Paper]) -> Words:
-    """Papers by name, for a message."""
+    """Papers that there are, for a message."""
+    named = named_papers(these)
+    return say(f"有：{named['zh']}", f"there are: {named['en']}")
+
+
+def named_papers(these: Iterable[Paper]) -> Words:
+    """Papers by title and key."""
     these = list(these)
     zh = "、".join(f"{one.title['zh']}（{one.key}）" for one in these)
-    en = ", ".join(f"{one.key} ({one.title.get('en', one.title['zh'])})" for one in these)
-    return say(f"有：{zh}", f"there are: {en}")
+    return say(zh, ", ".join(f"{one.key} ({one.title.get('en', one.title['zh'])})" for one in these))

@@ -69,10 +69,13 @@ def settle(roles: Roles, texts: Iterable[tuple[str, str]]) -> Roles:
     Raises BadInput for characters that a role cannot set, each named once with its code and the first place it stands in.
     """
     places: dict[str, str] = {}
+    first: dict[str, str] = {}
     for where, text in texts:
+        first.setdefault(text, where)
+    for text, where in first.items():
         composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-        for char in set(composed) - places.keys():
-            places[char] = where
+        for char in composed:
+            places.setdefault(char, where)
     needed = {ord(char) for char in places if _drawn(char)}
     lacking: set[int] = set()
     used: dict[str, tuple[Face, ...]] = {}

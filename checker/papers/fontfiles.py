@@ -70,6 +70,8 @@ def characters(face: Face) -> frozenset[int]:
     library = loaded("fontTools.ttLib")
     try:
         with library.TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+            # Names of glyphs are of no use here, and to read them all takes longer than everything else.
+            font.setGlyphOrder([str(number) for number in range(font["maxp"].numGlyphs)])
             best = font.getBestCmap() or {}
             first = font.getGlyphName(0)
             return frozenset(code for code, glyph in best.items() if glyph != first)

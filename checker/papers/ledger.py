@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from checker.papers.nouns import Basis, Dossier, Problem
-from checker.papers.page import Book, Page
+from checker.papers.page import Book, Page, notes
+from checker.papers.shown import item
 from checker.report.words import within
 
 Looks = Mapping[str, Any]
+ENDS = "。；，"
 AGAIN = 16
 """Digits of the earlier report's fingerprint."""
 
@@ -20,6 +22,7 @@ def render(dossier: Dossier, looks: Looks) -> bytes:
         lines = sum(len(getattr(dossier, part["from"])) for part in sheet["parts"])
         if lines or sheet.get("always"):
             _Sheet(book, dossier, sheet).write()
+    notes(book, dossier)
     return book.bytes()
 
 
@@ -39,6 +42,8 @@ class _Sheet:
         page, looks, dossier = self.page, self.looks, self.dossier
         heading = self.sheet["heading"]
         page.title(looks["invented"].format(title=heading) if dossier.invented else heading)
+        if dossier.standing:
+            page.line(looks["standing"].format(said=dossier.standing.rstrip(ENDS)), bold=True)
         bases = "；".join(named(one) for one in dossier.bases)
         for line in looks["top"]:
             page.line(
@@ -52,10 +57,6 @@ class _Sheet:
         if self.sheet.get("signed"):
             page.line("")
             page.line(looks["signed"])
-            page.line("")
-            page.line(looks["notes_title"], bold=True)
-            for label, text in dossier.notes:
-                page.line(f"{label}：{text}", font_color=looks["colours"]["soft"])
 
     def _table(self) -> None:
         first, number = self.page.row, 0
@@ -90,6 +91,9 @@ class _Sheet:
 def _problem(one: Problem, looks: Looks) -> str:
     """Verdict and title, the sentence, the records behind it."""
     parts = [f"{one.symbol} {one.label}　{one.title}", one.said]
+    parts += [
+        say.format(text=text) for field, say in looks["more"].items() if (text := getattr(one, field).rstrip(ENDS))
+    ]
     if one.behind:
         shown = "、".join(one.behind[: looks["behind_shown"]])
         key = "behind_more" if len(one.behind) > looks["behind_shown"] else "behind"
@@ -110,5 +114,10 @@ def _opinion(one: Problem, looks: Looks) -> str:
     return text
 
 
-FIELDS: Mapping[str, Callable[[Problem, Looks], str]] = {"problem": _problem, "basis": _basis, "opinion": _opinion}
+FIELDS: Mapping[str, Callable[[Problem, Looks], str]] = {
+    "number": lambda one, _: item(one),
+    "problem": _problem,
+    "basis": _basis,
+    "opinion": _opinion,
+}
 """Columns that are more than a field of a line."""

@@ -62,6 +62,10 @@ class Problem:
     """A waiver that reached it and has run out."""
     objection: str = ""
     """What was objected, by whom it was answered or that it was not."""
+    judge: str = ""
+    """Who is to judge it, where a person does."""
+    binding: bool = True
+    """Was its document in force, or on trial, on the day of the check? Under any other nothing can be ordered."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class Dossier:
     year: str
     review: str
     bases: tuple[Basis, ...]
+    standing: str
+    """What the status of the documents means for a paper; empty where all are in force or on trial."""
     counts: tuple[tuple[str, str, int], ...]
     """(symbol, label, number of clauses), worst first."""
     total: int
@@ -119,6 +125,8 @@ class Dossier:
     consequences: tuple[Chained, ...]
     notes: tuple[tuple[str, str], ...]
     """(label, text): what the check rests on, as in the footer of a report."""
+    code: str
+    """What a paper without those notes is told from others by: the first 8 digits of the fingerprint of each rulebook and of the records."""
     past: Past | None
     view: View
     """For a paper that shows what no list above holds."""

@@ -14,13 +14,14 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from checker.papers.nouns import Dossier
 from checker.wording.text import columns
 from checker.xlsx import Making
 
 A4 = 9
 NAME = 31
 """Characters of a sheet's name."""
-_EDGE, _FINE = 1.6, 1.15
+_EDGE, _FINE = 0.8, 1.166
 """Of a cell's width that no text stands in; and how many characters of the text stand where one of the width's does, which is larger."""
 _GAP = 4
 """Points between the text of a row and its lines."""
@@ -163,6 +164,15 @@ class Page:
 
     def _height(self, lines: int) -> float:
         return float(min(self.looks["highest"], self.looks["line"] * max(1, lines) + 2))
+
+
+def notes(book: Book, dossier: Dossier) -> None:
+    """A sheet of its own for what the check rests on: below a table it would make a page of hashes under the heads of that table."""
+    looks = book.looks
+    page = book.page(looks["notes"]["sheet"], looks["notes"]["widths"])
+    page.title(looks["notes"]["title"])
+    for label, text in dossier.notes:
+        page.entry([label, text], ["left", "left"])
 
 
 def folded(text: str, width: float) -> list[str]:

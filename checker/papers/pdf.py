@@ -26,6 +26,7 @@ from checker.papers.nouns import Dossier
 from checker.papers.pdfextra import loaded, panics
 from checker.report import MISSING
 from checker.report.marks import RowLine
+from checker.report.todo import Group
 from checker.report.words import Phrases
 
 CREATED = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -100,7 +101,7 @@ def _view(dossier: Dossier) -> dict[str, Any]:
     view = dossier.view
     return {
         "lacking": plain(view.lacking),
-        "todo": {"still": plain(view.todo.still)},
+        "todo": {"still": [_still(group) for group in view.todo.still]},
         "objections": [
             {
                 "clause": {"title": plain(one.clause.title), "at": plain(one.clause.at)},
@@ -110,6 +111,12 @@ def _view(dossier: Dossier) -> dict[str, Any]:
             for one in view.objections
         ],
     }
+
+
+def _still(group: Group) -> dict[str, Any]:
+    """Without the entries that its items are made of, each with a whole rule."""
+    items = [{key: plain(getattr(one, key)) for key in ("title", "period", "who", "said")} for one in group.items]
+    return {"label": plain(group.label), "note": plain(group.note), "items": items}
 
 
 def _compiled(sources: Mapping[str, bytes], data: Mapping[str, Any], chosen: Roles) -> bytes:

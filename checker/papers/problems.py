@@ -1,7 +1,7 @@
 """The list of problems of a report.
 
-A line is in one list only: what is certain, what lacks a reason, what lacks records, what hangs on a reading, what waits for a person,
-what others owe; and, on a re-check, what became of the lines of the earlier report.
+A line is in one list only: what is certain, what is to be done without a last day, what lacks a reason, what lacks records, what
+hangs on a reading, what waits for a person, what others owe; and, on a re-check, what became of the lines of the earlier report.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, fields, replace
 
 from checker.earlier.nouns import Past
 from checker.model import Report
-from checker.papers.lines import Lines, Lists, list_of
+from checker.papers.lines import Lines, Lists
 from checker.papers.nouns import Problem
+from checker.papers.split import list_of, parts
 from checker.report.view import View
 from checker.report.words import Lexicon, Phrases
 
@@ -22,6 +23,7 @@ class Problems:
     """The lists of a `Dossier` under the same names; `order` counts through them in this order."""
 
     breaches: tuple[Problem, ...] = ()
+    reminders: tuple[Problem, ...] = ()
     departures: tuple[Problem, ...] = ()
     kept: tuple[Problem, ...] = ()
     """Of an earlier report: neither open nor closed, since the verdict changed without new evidence. They stay in the ledger."""
@@ -32,17 +34,19 @@ class Problems:
     closed: tuple[Problem, ...] = ()
 
 
-def problems(report: Report, view: View, lexicon: Lexicon, phrases: Phrases, past: Past | None = None) -> Problems:
+def problems(
+    report: Report, view: View, lexicon: Lexicon, phrases: Phrases, past: Past | None = None, lines: Lines | None = None
+) -> Problems:
     """Raises BadInput where `past` is no earlier report of this body and these rules."""
-    lines = Lines(report, view, lexicon, phrases)
+    lines = lines or Lines(report, phrases, lexicon)
     found: Lists = {one.name: [] for one in fields(Problems)}
     for clause in view.gaps:
-        for finding, unit in lines.parts(lines.findings[clause.rule]):
+        for finding, unit in parts(lines.findings[clause.rule]):
             found[list_of(finding)].append((unit, lines.line(finding, unit)))
     for clause in view.others:
         finding = lines.findings[clause.rule]
         if lexicon.is_gap(finding.verdict):
-            found["others"] += [(unit, lines.line(mine, unit)) for mine, unit in lines.parts(finding)]
+            found["others"] += [(unit, lines.line(mine, unit)) for mine, unit in parts(finding)]
     if past is not None:
         from checker.papers.recheck import rechecked  # noqa: PLC0415  (most papers have no earlier report)
 

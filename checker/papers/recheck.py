@@ -16,10 +16,10 @@ from checker.earlier.nouns import Past, PastCell, PastFinding, PastRow
 from checker.errors import BadInput, say
 from checker.errors import Problem as Wrong
 from checker.model import Cell, Finding, Report
-from checker.papers.evidence import evidence, lost
-from checker.papers.lines import BROKEN, Lines, Lists
+from checker.papers.evidence import deleted, evidence, lost, tables
+from checker.papers.lines import Lines, Lists
 from checker.papers.nouns import Problem, Recheck
-from checker.papers.split import NOWHERE, axis, lists, of_unit
+from checker.papers.split import DISPUTED, NOWHERE, WHOLE, axis, certain, of_unit
 from checker.report import render
 from checker.report.marks import own_place
 from checker.report.sentences import primary_cells
@@ -68,7 +68,7 @@ class _Recheck:
             for unit, line in lines:
                 key = line.rule, unit
                 before = self.before.get(key)
-                if before is None or (lists().get(line.verdict) in BROKEN and name != "judged"):
+                if before is None or self._stays(name, line):
                     told.add(key)
                     out[name].append((unit, replace(line, recheck=self._open(line, key, before))))
         for key, before in self.before.items():
@@ -79,18 +79,25 @@ class _Recheck:
                 out[place].append((before.unit, line))
         return out
 
+    def _stays(self, name: str, line: Problem) -> bool:
+        """Is the line of an earlier problem told where it is now: as one, or since a reading clears it that was open then too?"""
+        hangs = name == "disputed" and self.lines.findings[line.rule].verdict != DISPUTED
+        return hangs or (certain(line.verdict) and name != "judged")
+
     def _earlier(self) -> Sequence[Before]:
         """The problems of the earlier report, told apart by unit as those of today."""
         found = []
         for finding in self.past.findings.values():
-            if lists().get(finding.verdict) not in BROKEN:
+            if finding.verdict in WHOLE or not (
+                certain(finding.verdict) or any(certain(one.verdict) for one in finding.cells)
+            ):
                 continue
             rule = self.rules.get(finding.rule)
             by = axis(rule) if rule else None
             units = dict.fromkeys(str(getattr(cell, by)) for cell in finding.cells) if by else {}
             for unit in [one for one in units if one not in NOWHERE] or [""]:
                 cells = tuple(one for one in finding.cells if not unit or getattr(one, str(by)) == unit)
-                broken = tuple(one for one in cells if lists().get(one.verdict) in BROKEN)
+                broken = tuple(one for one in cells if certain(one.verdict))
                 if broken or not unit:
                     verdict = rolled(one.verdict for one in broken) if broken else finding.verdict
                     found.append(Before(finding, unit, verdict, broken))
@@ -102,6 +109,8 @@ class _Recheck:
         """Of a line of today: new, as it was, or partly mended."""
         if before is None:
             return self._other(line, key)
+        if line.verdict == DISPUTED:
+            return self._as("open", before.verdict, self.say("recheck.hangs"))
         rows = self._evidence(self.lines.findings[key[0]], before)
         if rows:
             return self._as(
@@ -114,16 +123,19 @@ class _Recheck:
         found = self.past.findings.get(key[0])
         if found is None:
             return self._as("new", "", self.say("recheck.not_there"))
-        was, now = lists().get(found.verdict), lists().get(line.verdict)
-        if now not in BROKEN and was == now:
-            return self._as("open", found.verdict, self.say("recheck.as_before", label=self._label(found.verdict)))
-        said = self.say("recheck.was", label=self._label(found.verdict))
+        by, unit = axis(self.lines.findings[key[0]].rule), key[1]
+        cells = [one for one in found.cells if not unit or getattr(one, str(by)) == unit]
+        if by and not unit:  # units that had a problem have lines of their own
+            cells = [one for one in cells if (key[0], getattr(one, by)) not in self.before] or cells
+        if unit and not cells:
+            return self._as("new", "", self.say("recheck.new_unit"))
+        was = rolled(one.verdict for one in cells) if by and cells else found.verdict
+        if line.verdict == was or (not certain(line.verdict) and line.verdict in {one.verdict for one in cells}):
+            return self._as("open", line.verdict, self.say("recheck.as_before", label=self._label(line.verdict)))
+        said = self.say("recheck.was", label=self._label(was))
         # Its units have lines of their own among those that stay in the ledger.
-        return (
-            self._as("unproved", found.verdict, said)
-            if was in BROKEN and now not in BROKEN
-            else self._as("new", "", said)
-        )
+        state = "unproved" if certain(was) and not certain(line.verdict) else "new"
+        return self._as(state, was if state == "unproved" else "", said)
 
     # ---- problems that are none today --------------------------------------------------------------------------
 
@@ -154,7 +166,15 @@ class _Recheck:
     def _evidence(self, finding: Finding, before: Before) -> tuple[PastRow, ...]:
         if self.past.records == self.now.records:
             return ()
-        return evidence(finding, before.cells, before.finding, self.lines.lexicon)
+        return evidence(finding, before.cells, before.finding, self.past, self.lines.lexicon)
+
+    def _deleted(self, finding: Finding, before: Before) -> tuple[PastRow, ...]:
+        swaps: dict[str, str] = {}
+        for key in finding.rule.readings:
+            question = self.lines.cites.question(finding.document, key)
+            for option in question.options.values() if question else ():
+                swaps |= option.swap
+        return deleted(self.past, self.now, before.finding, tables(finding.rule, self.lines.lexicon, swaps))
 
     def _why_not(self, line: Problem, finding: Finding, before: Before, *, rows: bool) -> list[str]:
         """Why the problem cannot be closed; nothing where it can."""
@@ -173,7 +193,10 @@ class _Recheck:
         why += [say(f"recheck.{one}") for one in INPUTS if one in self.because.get(before.finding.rule, ())]
         if any(self.past.periods.get(one.period) != self.now.periods.get(one.period) for one in before.cells):
             why.append(say("recheck.calendar"))
-        if not rows:
+        removed = self._deleted(finding, before)
+        if removed:
+            why.append(say("recheck.deleted", n=len(removed), rows=self._rows(removed)))
+        if not rows and not removed:
             gone = lost(before.finding, after)
             if gone:
                 why.append(say("recheck.lost", n=len(gone), rows=self._rows(gone)))

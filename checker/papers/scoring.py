@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checker.papers.nouns import Dossier
-from checker.papers.page import Book, Page
-from checker.report.scoreview import Beside, Card, Group, ItemLine
+from checker.papers.page import Book, Page, notes
+from checker.report.scoreview import Beside, Card, Column, Group, ItemLine
 
 Looks = Mapping[str, Any]
 STAGE = "stage"
@@ -18,6 +18,7 @@ def render(dossier: Dossier, looks: Looks) -> bytes:
     book = Book(looks)
     for card in dossier.scores.cards:
         _Table(book, dossier, card).write()
+    notes(book, dossier)
     return book.bytes()
 
 
@@ -31,6 +32,8 @@ class _Table:
     def write(self) -> None:
         page, card, looks, dossier = self.page, self.card, self.looks, self.dossier
         page.title(looks["invented"].format(title=looks["title"]) if dossier.invented else looks["title"])
+        if dossier.standing:
+            page.line(looks["standing"].format(said=dossier.standing.rstrip("。")), bold=True)
         period = looks["period"].format(period=card.period) if card.period else ""
         for line in looks["top"]:
             said = line.format(body=dossier.body, as_of=dossier.as_of, scheme=card.title, period=period, cite=card.cite)
@@ -117,18 +120,18 @@ class _Table:
         for one in self.columns:
             field = one["field"]
             if field == STAGE:
-                texts.append(card.final if one["stage"] is None else columns[one["stage"]].total)
+                texts.append(card.final if one["stage"] is None else _total(columns[one["stage"]]))
             else:
                 texts.append({"item": looks["total"], "full": card.full, "range": card.range}.get(field, ""))
-        said = [f"{one.title}：{one.said}" for one in columns if one.said]
-        how = next(n for n, one in enumerate(self.columns) if one["field"] == "how")
-        texts[how] = "\n".join(said)
         self._row(texts)
 
     # ---- below it ----------------------------------------------------------------------------------------------
 
     def _below(self) -> None:
         page, card, looks = self.page, self.card, self.looks
+        for stage in card.columns:
+            key = "stage_recorded" if stage.recorded else "stage_said"
+            page.line(looks[key].format(stage=stage.title, total=stage.total, said=stage.said))
         if card.beside:
             page.line("")
             page.line(looks["beside_title"], bold=True)
@@ -141,12 +144,9 @@ class _Table:
             for remark in remarks:
                 page.line(remark)
         page.line("")
-        for stage in [one.title for one in card.columns] or [looks["signed_one"]]:
-            page.line(looks["signed"].format(stage=stage))
+        for title in [one.title for one in card.columns] or [looks["signed_one"]]:
+            page.line(looks["signed"].format(stage=title))
             page.line("")
-        page.line(looks["notes_title"], bold=True)
-        for label, text in self.dossier.notes:
-            page.line(f"{label}：{text}", font_color=looks["colours"]["soft"])
 
     def _beside(self, one: Beside) -> str:
         looks = self.looks
@@ -154,3 +154,8 @@ class _Table:
         if not one.because:
             return said
         return f"{said}；{looks['because'].format(list='；'.join(one.because))}"
+
+
+def _total(stage: Column) -> str:
+    """What the stage gave, or else what its ratings come to."""
+    return stage.recorded or stage.total

@@ -22,6 +22,7 @@ from lxml import etree
 from checker.packed import repacked
 from checker.papers.catalogue import Numbering, Paper, catalogue
 from checker.papers.nouns import Dossier
+from checker.papers.shown import item, whose
 from checker.report import MISSING
 from checker.report.words import Phrases, within
 
@@ -122,6 +123,8 @@ def _environment(lang: str) -> Environment:
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=legible)
     environment.filters["bare"] = lambda text: str(text).rstrip(_ENDS)
     environment.filters["cut"] = _cut
+    environment.filters["item"] = item
+    environment.filters["whose"] = whose
     environment.filters["within"] = within
     environment.filters["tight"] = lambda text: _LOOSE.sub("", str(text))
     environment.tests["over"] = lambda due: past in due

@@ -36,6 +36,7 @@ class _Maker:
             "records_sha256": report.records_sha256,
             "decisions_sha256": report.decisions_sha256,
             "outlook": self.words.outlook,
+            "notices": list(self.words.view.ran_out),
             "supposed": [self._supposed(one) for one in supposed.given] if supposed else [],
             "changed": [self._changed(one) for one in supposed.changed] if supposed else [],
             "scores_changed": [
@@ -118,7 +119,14 @@ class _Maker:
                 for group in found.coming
             ],
             "mend": [self._gap(one) for one in found.mend],
-            "lacking": [{"what": one.what, "clauses": one.clauses, "alone": one.alone} for one in found.lacking],
+            "lacking": [
+                {"what": one.what, "clauses": one.clauses, "alone": one.alone, "inside": one.inside}
+                for one in found.lacking
+            ],
+            "disputed": [self._gap(one) for one in found.disputed],
+            "unsettled": [self._item(one) for one in found.unsettled],
+            "done": [self._gap(one) for one in found.done],
+            "late": [self._gap(one) for one in found.late],
             "ended": [self._item(one) for one in found.ended],
         }
 
@@ -126,8 +134,8 @@ class _Maker:
         sentence = one.clause.sentence
         return {
             "rule": one.clause.rule, "title": one.clause.title, "at": one.clause.at, "verdict": one.clause.mark.key,
-            "actual": sentence.brief, "short": sentence.short, "mend": sentence.mend, "day": one.day,
-            "days_left": one.left, "late": one.late,
+            "actual": sentence.brief, "short": sentence.short, "mend": self.words.mend(one),
+            "day": one.day, "days_left": one.left,
         }  # fmt: skip
 
     def _item(self, one: Item) -> Json:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from checker.engine.whatif import Supposed
 from checker.model import VERDICTS, Finding, Scorecard, ScoreLine, Value
-from checker.planning.gaps import gaps
+from checker.planning.gaps import Gap, gaps, undated
 from checker.planning.nouns import Action, CardPlan, Changed, Lever, Lost, Need, Plan
 from checker.report.build import build
+from checker.report.mending import DONE
 from checker.report.scoreformulas import Formulas
 from checker.report.scoreview import Card
 from checker.report.scorewords import ScoreWords
@@ -36,7 +37,8 @@ class PlanWords:
         self.view = build(plan.report, lexicon, phrases)
         self.speaker = Speaker(lexicon, phrases, plan.report.labels, plan.report.people)
         self.points = ScoreWords(phrases)
-        self.gaps = gaps(plan.report, self.view)
+        found = gaps(plan.report, self.view, self.speaker)
+        self.gaps = undated(found) if self.view.foreign else found
 
     @property
     def outlook(self) -> str:
@@ -46,10 +48,14 @@ class PlanWords:
         if self.plan.by_gaps:
             if self.gaps.nothing:
                 return "certain"
-            return "unreachable" if self.gaps.ended else "reachable"
+            return "unreachable" if self.gaps.past else "reachable"
         if states & {"short", "vetoed"}:
             return "unreachable"
         return "certain" if states == {"certain"} else "reachable"
+
+    def mend(self, gap: Gap) -> str:
+        """What to do about it; no row is asked for of what cannot be changed."""
+        return self.say("first.do_done") if gap.key == DONE else gap.clause.sentence.mend
 
     # ---- what is supposed --------------------------------------------------------------------------------------
 

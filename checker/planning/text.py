@@ -8,6 +8,7 @@ from fractions import Fraction
 from checker.planning.gaps import Gap
 from checker.planning.nouns import CardPlan
 from checker.planning.said import PlanWords, Told
+from checker.report.mending import BY, PAST
 from checker.report.textpage import TextPage
 from checker.report.todo import Item
 
@@ -35,6 +36,8 @@ class _Page(TextPage):
         tag = say("report.bracket", text=say("report.invented")) if view.invented else ""
         self.put(f"{say('plan.title')}  {view.body}{tag}")
         self.put(say("report.labelled", label=say("report.as_of"), text=view.as_of))
+        for line in (*view.ran_out, *([say("plan.foreign")] if view.foreign else [])):
+            self.put(f"! {line}", rest="  ")
         supposed = self.plan.supposed
         if supposed is None:
             return
@@ -113,28 +116,42 @@ class _Page(TextPage):
     def _gaps(self) -> None:
         say, found = self.say, self.words.gaps
         self._apart(say("plan.gaps"))
-        self.put(say("plan.gaps_none" if found.nothing else "plan.gaps_why"))
+        foreign = self.words.view.foreign
+        self.put(say("plan.gaps_none" if found.nothing else "plan.gaps_foreign" if foreign else "plan.gaps_why"))
         for group in found.coming:
             head = say("report.comma").join(filter(None, (group.label, group.note)))
             self._some(head, [self._item(one) for one in group.items])
-        self._some(say("plan.mend"), [self._gap(one) for one in found.mend])
-        self._some(say("plan.lacking"), [say("plan.lacks", n=one.clauses, what=one.said) for one in found.lacking])
-        self._some(say("plan.ended"), [self._item(one) for one in found.ended])
+        self._some(say("plan.mend_foreign" if foreign else "plan.mend"), [self._gap(one) for one in found.mend])
+        self._some(
+            say("plan.lacking"),
+            [
+                say("plan.lacks", n=one.clauses + one.inside, what=one.said if one.clauses else one.what)
+                for one in found.lacking
+            ],
+        )
+        self._some(
+            say("plan.disputed"),
+            [*(self._gap(one) for one in found.disputed), *(self._item(one) for one in found.unsettled)],
+        )
+        self._some(say("plan.done"), [self._gap(one) for one in found.done])
+        self._some(
+            say("plan.ended"), [*(self._gap(one) for one in found.late), *(self._item(one) for one in found.ended)]
+        )
 
     def _gap(self, one: Gap) -> str:
         say, clause = self.say, one.clause
         said = say("report.comma").join(filter(None, (clause.sentence.brief, clause.sentence.short)))
-        if one.day is not None:
-            said = say("plan.by", said=said, date=self.words.speaker.date(one.day), n=one.left)
-        elif one.late:
-            said = say("plan.late", said=said)
+        if one.key == BY:
+            said = say("plan.by", said=said, date=self.words.speaker.date(one.day or ""), n=one.left)
+        elif one.key == PAST:
+            said = say("plan.late", said=said, date=self.words.speaker.date(one.day or ""))
         return say(
             "plan.gap",
             symbol=clause.mark.symbol,
             title=clause.title,
             at=clause.at,
             said=said,
-            mend=clause.sentence.mend,
+            mend=self.words.mend(one),
         )
 
     def _item(self, one: Item) -> str:

@@ -23,16 +23,16 @@ from checker.proofreading import (
     totals,
 )
 from checker.proofreading.draft import Draft, make
-from checker.proofreading.nouns import Remark, Spot
+from checker.proofreading.nouns import Note, Remark, Spot
 
-__all__ = ["Draft", "Remark", "Spot", "make", "proofread"]
+__all__ = ["Draft", "Note", "Remark", "Spot", "make", "notes", "proofread"]
 
 Check = Callable[[Draft], Iterable[Remark]]
 
 CHECKS: tuple[Check, ...] = (
     points.points, points.shares, counts.lists, counts.rows, bands.bands, bounds.deductions, bounds.bounds, bounds.changes,
     contradictions.permissions, annexes.mottos, annexes.bodies, annexes.rosters, totals.yearly, duties.vague, duties.actors,
-    duties.times, dates.deadlines, references.annexes, references.articles, references.tables, references.titles, names.offices,
+    duties.times, dates.deadlines, dates.impossible, references.annexes, references.articles, references.tables, references.titles, names.offices,
     names.schools, references.numbering, pen.marks, pen.doubled, pen.units,
 )  # fmt: skip
 
@@ -48,3 +48,15 @@ def proofread(draft: Draft, beside: Sequence[Draft] = (), above: Draft | None = 
         found += contradictions.looser(draft, above)
     order = {kind: at for at, kind in enumerate(draft.table.kinds)}
     return tuple(sorted(found, key=lambda one: order[one.kind]))
+
+
+def notes(draft: Draft, beside: Sequence[Draft] = (), above: Draft | None = None) -> tuple[Note, ...]:
+    """What a reader must know of the silence: years whose days off nobody has announced, how much of two documents was compared."""
+    years = dates.unjudged(draft)
+    mark = draft.words("list_mark") or ","
+    found = [Note("unjudged", {"years": mark.join(map(str, years))})] if years else []
+    others = [("above", above), *(("beside", one) for one in beside)]
+    for key, other in others:
+        if other is not None:
+            found.append(Note(key, {"document": other.id, "n": str(contradictions.compared(draft, other))}))
+    return tuple(found)

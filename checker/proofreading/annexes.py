@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, takewhile
 
-from checker.proofreading.draft import Draft, Passage
+from checker.proofreading.draft import Draft, Passage, spots
 from checker.proofreading.matters import Clause, apart, clauses
 from checker.proofreading.names import names_of
 from checker.proofreading.nouns import Remark
 from checker.proofreading.numbers import CEILINGS
-from checker.wording.nouns import Quantity
+from checker.wording.nouns import Quantity, Span
 from checker.wording.text import normalise
 
 PARTS = 3
@@ -78,11 +78,19 @@ def rosters(draft: Draft) -> Iterator[Remark]:
             ]
             for kind, passage, one in limits:
                 if one.high is not None and len(inside) > one.high and any(cell == kind for cell in others):
-                    yield Remark(
-                        "roster-beyond",
-                        (passage.around(one.span.start), row.spot()),
-                        {"name": normalise(row.cells[0]), "listed": str(len(inside)), "stated": one.span.text},
-                    )
+                    modal = _softened(passage, one)
+                    words = [passage.around(modal.start)] if modal else []
+                    values = {"name": normalise(row.cells[0]), "listed": str(len(inside))}
+                    values["stated"] = (modal.text if modal else "") + one.span.text
+                    yield Remark("roster-beyond", spots([*words, passage.around(one.span.start), row.spot()]), values)
+
+
+def _softened(passage: Passage, one: Quantity) -> Span | None:
+    """The 原则上 of the sentence that stands before a number: what goes beyond is then a departure, no breach."""
+    found = [
+        word.span for word in passage.reading.modalities if word.key == "default" and word.span.end <= one.span.start
+    ]
+    return found[-1] if found else None
 
 
 def _members(draft: Draft, heads: Sequence[str]) -> int | None:

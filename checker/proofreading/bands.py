@@ -180,7 +180,9 @@ def _whole(run: list[Band]) -> Iterator[list[Band]]:
 
 
 def _judged(draft: Draft, run: Sequence[Band]) -> Iterator[Remark]:
-    dense = run[0].unit in draft.words("dense")
+    whole = draft.pattern("whole_numbers")
+    stepped = any(whole.search(one.norm) for one in draft.chapters[run[0].passage.chapter])
+    dense = run[0].unit in draft.words("dense") and not stepped
     gaps: list[tuple[Band, Band, str]] = []
     both: list[tuple[Band, Band, str]] = []
     for lower, upper in pairwise(run):

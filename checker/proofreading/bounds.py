@@ -46,7 +46,7 @@ def changes(draft: Draft) -> Iterator[Remark]:
             start, _ = inner(draft, passage, one)
             before = passage.norm[passage.near(start)[0] : start]
             word = next((w[0] for w in change.finditer(before) if w.end() == len(before)), None)
-            if word and ratio.search(before):
+            if word and ratio.search(before) and not _both_ends(draft, passage, one):
                 words = word + bare(draft, passage, one)
                 found.setdefault(words, []).append((passage.around(start), word))
     for words, places in found.items():
@@ -70,6 +70,19 @@ def deductions(draft: Draft) -> Iterator[Remark]:
             said = passage.around(falls[0].span.start).quote
             places = [passage.around(tests[0].span.start, tests[-1].span.end), passage.around(falls[0].span.start)]
             yield Remark("shared-deduction", spots(places), {"tests": shown, "deduction": said})
+
+
+def _both_ends(draft: Draft, passage: Passage, one: Quantity) -> bool:
+    """Whether the sentence says from which share and to which: 由10%提高5%，达到15%."""
+    leads, ends = draft.words("from_words"), draft.words("to_words")
+    at = passage.reading.quantities.index(one)
+    before, after = passage.reading.quantities[:at][-1:], passage.reading.quantities[at + 1 :][:1]
+
+    def led(other: Quantity, words: Sequence[str]) -> bool:
+        start, _ = inner(draft, passage, other)
+        return other.unit == "share" and passage.norm[max(0, start - 8) : start].endswith(tuple(words))
+
+    return any(led(other, leads) for other in before) and any(led(other, ends) for other in after)
 
 
 def _single(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
@@ -110,6 +123,9 @@ def _side(operator: str) -> str:
 
 def _crossed(draft: Draft, passage: Passage, first: Quantity, second: Quantity) -> Iterator[Remark]:
     """Two demands on one number, one right behind the other: 不少于8所、不超过5所."""
+    if (said := _range(draft, passage, first, second)) is not None:
+        yield said
+        return
     floor, ceiling = (first, second) if first.comparator in FLOORS else (second, first)
     if floor.comparator not in FLOORS or ceiling.comparator not in CEILINGS or measured(first) != measured(second):
         return
@@ -117,7 +133,7 @@ def _crossed(draft: Draft, passage: Passage, first: Quantity, second: Quantity) 
         return
     start, _ = inner(draft, passage, second)
     word = words_before(draft, passage, second)
-    if word is None or words_before(draft, passage, first) is None:
+    if word is None or (words_before(draft, passage, first) or words_after(draft, passage, first)) is None:
         return
     between = passage.norm[first.span.end : start - len(word[0])]
     marks = "".join(draft.language.pauses) + draft.words("list_mark")
@@ -125,6 +141,23 @@ def _crossed(draft: Draft, passage: Passage, first: Quantity, second: Quantity) 
     if joined == "" or joined in draft.words("joins"):
         values = {"low": bare(draft, passage, floor), "high": bare(draft, passage, ceiling)}
         yield Remark("bound-crossed", (passage.around(first.span.start, second.span.end),), values)
+
+
+def _range(draft: Draft, passage: Passage, first: Quantity, second: Quantity) -> Remark | None:
+    """20%以上15%以下: a range in words whose ends are the wrong way round."""
+    low, high = words_after(draft, passage, first), words_after(draft, passage, second)
+    if (
+        low is None
+        or high is None
+        or low[1] not in FLOORS
+        or high[1] not in CEILINGS
+        or measured(first) != measured(second)
+    ):
+        return None
+    if first.low is None or second.high is None or first.low <= second.high or second.span.start - first.span.end > 1:
+        return None
+    values = {"low": bare(draft, passage, first), "high": bare(draft, passage, second)}
+    return Remark("bound-crossed", (passage.around(first.span.start, second.span.end),), values)
 
 
 def _deducts(draft: Draft, passage: Passage, one: Quantity) -> bool:

@@ -9,10 +9,12 @@ from checker.proofreading.draft import Draft, Passage
 from checker.proofreading.matters import MANY, Clause, apart, dealt, openings, pairs
 from checker.proofreading.nouns import Remark, Spot
 from checker.proofreading.numbers import CEILINGS, FLOORS, TIMES, bare, words_before
-from checker.wording.nouns import Quantity
+from checker.wording.nouns import Moment, Quantity
 
 LONG = 8
 """Letters from which on a statement without any modal word is taken for a duty."""
+HALF = 6
+"""Months up to which one day of every year is taken to come after another."""
 PER_YEAR = {
     "week": (36, 53),
     "month": (9, 12),
@@ -66,6 +68,11 @@ def numbers(draft: Draft, beside: Sequence[Draft] = ()) -> Iterator[Remark]:
             yield from _once(said, first, second, Remark("number-differs", places, values))
 
 
+def compared(draft: Draft, other: Draft) -> int:
+    """How many pairs of clauses of one matter two documents have: what is not in one of them was never compared."""
+    return sum(1 for _ in pairs(openings(draft), openings(other)))
+
+
 def looser(draft: Draft, above: Draft) -> Iterator[Remark]:
     """Places that ask less than the text above on the same matter."""
     for mine, theirs in pairs(openings(draft), openings(above)):
@@ -74,10 +81,20 @@ def looser(draft: Draft, above: Draft) -> Iterator[Remark]:
                 values = {"one": _words(mine, a), "other": _words(theirs, b)}
                 yield Remark("looser", _both(mine, theirs), values)
         for mine_day, their_day in product(mine.moments, theirs.moments):
-            if mine_day.last and their_day.last and mine_day.last > their_day.last and len(mine.moments) == 1:
+            if _later(mine_day, their_day) and len(mine.moments) == 1:
                 yield Remark("looser", _both(mine, theirs), {"one": mine_day.span.text, "other": their_day.span.text})
-        if mine.modality in draft.words("loose") and theirs.modality in draft.words("firm"):
-            yield Remark("looser-modality", _both(mine, theirs), {"one": mine.modal_word, "other": theirs.modal_word})
+        if _split(draft, mine, theirs) == (mine, theirs):
+            said = theirs.modal_word or theirs.passage.spot(theirs.start, theirs.end).quote
+            yield Remark("looser-modality", _both(mine, theirs), {"one": mine.modal_word, "other": said})
+
+
+def _later(mine: Moment, theirs: Moment) -> bool:
+    """Whether a last day comes after another; of days of every year only those that are clearly within one round."""
+    if mine.last and theirs.last:
+        return mine.last > theirs.last
+    if not (mine.yearly_last and theirs.yearly_last) or mine.yearly_last <= theirs.yearly_last:
+        return False
+    return int(mine.yearly_last[:2]) - int(theirs.yearly_last[:2]) <= HALF
 
 
 def _split(draft: Draft, a: Clause, b: Clause) -> tuple[Clause, Clause] | None:

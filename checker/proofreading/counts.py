@@ -16,8 +16,10 @@ from checker.wording.text import fold, normalise
 FEWEST = 3
 LEAST = 2
 """Smallest number that may count a list: 一项 seldom does."""
-LEAST = 2
-"""Smallest number that may count a list: 一项 seldom does."""
+REACH = 8
+"""Letters behind a number within which the word that opens its list stands."""
+LONGEST = 24
+"""Letters of a name in a list."""
 NEAR = 4
 """Passages behind a heading with a number among which its list stands."""
 
@@ -44,15 +46,34 @@ def rows(draft: Draft) -> Iterator[Remark]:
 
 def _beside(draft: Draft, passage: Passage, one: Quantity) -> Iterator[Remark]:
     counters = draft.words("counters") or ()
-    if one.unit_word not in counters or one.low != one.high or one.comparator != "equals" or one.about:
+    counted = one.unit_word in counters or one.unit in draft.words("counted")
+    if not counted or one.low != one.high or one.comparator != "equals" or one.about:
         return
     if one.low is None or one.low < LEAST:
+        return
+    if (named := _named(draft, passage, one)) and one.low not in named:
+        values = {"stated": bare(draft, passage, one), "listed": str(min(named))}
+        yield Remark("count-list", (passage.around(one.span.start, len(passage.norm)),), values)
         return
     start = passage.near(one.span.start)[0]
     parts = _listed(draft, passage.norm[start : inner(draft, passage, one)[0]])
     if len(parts) >= FEWEST and len(parts) != one.low:
         values = {"stated": bare(draft, passage, one), "listed": str(len(parts))}
         yield Remark("count-list", (passage.around(one.span.start),), values)
+
+
+def _named(draft: Draft, passage: Passage, one: Quantity) -> frozenset[int]:
+    """How many names the list behind a number has (设5个集团，分别是甲、乙、丙), both ways where 和 may be in a name; empty
+    where there is no such list to the end of the sentence."""
+    found = draft.pattern("namely").search(passage.norm, one.span.end, one.span.end + REACH)
+    if found is None:
+        return frozenset()
+    rest = passage.norm[found.end() :].lstrip(":").rstrip("。.;")
+    parts = rest.split(draft.words("list_mark"))
+    if len(parts) < FEWEST or re.search(r"[,;:()。]", rest) or not all(parts) or max(map(len, parts)) > LONGEST:
+        return frozenset()
+    joined = re.split("|".join(map(re.escape, draft.words("pairs"))) or "(?!)", parts[-1])
+    return frozenset((len(parts), len(parts) - 1 + len(joined)))
 
 
 def _listed(draft: Draft, before: str) -> list[str]:

@@ -15,7 +15,7 @@ from checker.proofreading.words import Table, any_of, load, reader
 from checker.wording.language import Language
 from checker.wording.nouns import Reading
 from checker.wording.numbering import Numbering, numbering_of
-from checker.wording.outline import Kind, Slip, read_outline
+from checker.wording.outline import Kind, Sentence, Slip, read_outline
 from checker.wording.reading import read
 from checker.wording.text import fold, normalise, visible
 
@@ -23,12 +23,40 @@ NEAR = 120
 """Letters around a number among which what belongs to it is looked for."""
 QUOTE = 60
 """Longest quote, in characters."""
+LEAD = 16
+"""Letters before the words in question with which the quote of an endless clause begins."""
+
+
+class Lines:
+    """The lines of a document (from 1), found by the letters that stand on them."""
+
+    def __init__(self, text: str) -> None:
+        rows = [normalise(line) for line in text.splitlines()]
+        self._ends = list(accumulate(len(row) for row in rows))
+        self._whole = "".join(rows)
+
+    def find(self, text: str, start: int) -> int | None:
+        """Offset of a passage that is to stand at `start` or not far behind it; its first letters are enough."""
+        wanted = normalise(text)[:QUOTE]
+        for length in (len(wanted), len(wanted) // 2, 8):
+            found = self._whole.find(wanted[:length], start, start + 20_000) if length else -1
+            if found >= 0:
+                return found
+        return None
+
+    def at(self, words: str, begin: int) -> int:
+        """The line of words that belong to the passage which begins at an offset; its own line where they are not found."""
+        found = self.find(words, begin)
+        return self.of(begin if found is None else found)
+
+    def of(self, offset: int) -> int:
+        return min(bisect_right(self._ends, offset) + 1, max(len(self._ends), 1))
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence, heading or row. `reading.text` is its normalised form (cells joined), to which all offsets refer; `number`
-    counts passages from 0, `line` is where it begins."""
+    counts passages from 0, `line` is where it begins, `begin` its offset among the letters of `lines`."""
 
     number: int
     at: str
@@ -41,6 +69,8 @@ class Passage:
     document: str
     reading: Reading
     pauses: frozenset[str]
+    lines: Lines
+    begin: int
 
     @property
     def norm(self) -> str:
@@ -90,12 +120,17 @@ class Passage:
 
     def spot(self, start: int = 0, end: int | None = None) -> Spot:
         """The whole passage, or the words between two offsets."""
-        return Spot(self.at, self.printed(start, len(self.norm) if end is None else end), self.line, self.document)
+        last = len(self.norm) if end is None else end
+        line = self.lines.at(self.norm[start : min(last, start + QUOTE)], self.begin) if start else self.line
+        return Spot(self.at, self.printed(start, last), line, self.document)
 
     def around(self, start: int, end: int | None = None) -> Spot:
-        """The clauses from one offset to another."""
-        last = self.clause(max(start, (end if end is not None else start + 1) - 1))[1]
-        return self.spot(self.clause(start)[0], last)
+        """The clauses from one offset to another; of a long one so much that the words between the offsets are in the quote."""
+        stop = max(start, (end if end is not None else start + 1) - 1)
+        first, last = self.clause(start)[0], self.clause(stop)[1]
+        if last - first > QUOTE and stop - first >= QUOTE - LEAD:
+            first = max(first, start - LEAD)
+        return self.spot(first, last)
 
     @cached_property
     def _kept(self) -> tuple[int, ...]:
@@ -183,34 +218,21 @@ def make(text: str, name: str = "") -> Draft:
     numbering = numbering_of(text)
     sentences, slips = read_outline(text, numbering)
     language = reader().choose(text)
-    lines = _Lines(text)
-    passages = tuple(
-        Passage(
-            number, one.place, one.text, one.kind, one.annex, one.item, one.cells, lines.of(one.text), name,
-            read(one.text, reader()), language.pauses,
-        )
-        for number, one in enumerate(sentences)
-    )  # fmt: skip
+    lines = Lines(text)
+    passages = tuple(_passages(sentences, lines, name, language))
     return Draft(name, passages, slips, language, numbering, load())
 
 
-class _Lines:
-    """Finds the line on which each of a document's passages begins, asked for in the order of the document."""
-
-    def __init__(self, text: str) -> None:
-        rows = [normalise(line) for line in text.splitlines()]
-        self._ends = list(accumulate(len(row) for row in rows))
-        self._whole = "".join(rows)
-        self._at = 0
-
-    def of(self, text: str) -> int:
-        wanted = normalise(text)[:QUOTE]
-        for length in (len(wanted), len(wanted) // 2, 8):
-            found = self._whole.find(wanted[:length], self._at, self._at + 20_000) if length else -1
-            if found >= 0:
-                self._at = found + 1
-                break
-        return min(bisect_right(self._ends, max(self._at - 1, 0)) + 1, max(len(self._ends), 1))
+def _passages(sentences: Sequence[Sentence], lines: Lines, name: str, language: Language) -> Iterator[Passage]:
+    at = 0
+    for number, one in enumerate(sentences):
+        begin = lines.find(one.text, at)
+        at = at if begin is None else begin + 1
+        begin = max(at - 1, 0)
+        yield Passage(
+            number, one.place, one.text, one.kind, one.annex, one.item, one.cells, lines.of(begin), name,
+            read(one.text, reader()), language.pauses, lines, begin,
+        )  # fmt: skip
 
 
 def _shortened(text: str) -> str:

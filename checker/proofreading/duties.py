@@ -29,7 +29,7 @@ def vague(draft: Draft) -> Iterator[Remark]:
                     continue
                 found.setdefault(one[0], []).append(passage.around(one.start()))
         for term, places in found.items():
-            once = _places(places)
+            once = spots(places)
             yield Remark("vague-term", once, {"term": term, "n": str(len(once))})
 
 
@@ -73,11 +73,6 @@ def times(draft: Draft) -> Iterator[Remark]:
         yield Remark("no-time", spots(found), {"n": str(len(found))})
 
 
-def _places(found: Sequence[Spot]) -> tuple[Spot, ...]:
-    """One spot for each place."""
-    return tuple({(one.at, one.document): one for one in reversed(found)}.values())[::-1]
-
-
 def _duty(passage: Passage) -> int | None:
     """Where the first word of duty stands."""
     return next((one.span.start for one in passage.reading.modalities if one.key == "must"), None)
@@ -100,17 +95,18 @@ def _valued(draft: Draft, group: Mapping[str, Any], passage: Passage, at: int, k
         key = passage.chapter if within == "chapter" else (passage.annex, passage.item)
         if key not in known:
             near = draft.chapters[passage.chapter] if within == "chapter" else draft.item(passage)
-            known[key] = any(_gives(wants, one, 0, len(one.norm)) for one in near)
+            known[key] = any(_gives(draft, wants, one, 0, len(one.norm)) for one in near)
         return known[key]
     start, end = passage.clause(at) if within == "clause" else (0, len(passage.norm))
-    return _gives(wants, passage, start, end)
+    return _gives(draft, wants, passage, start, end)
 
 
-def _gives(wants: str | Sequence[str], passage: Passage, start: int, end: int) -> bool:
+def _gives(draft: Draft, wants: str | Sequence[str], passage: Passage, start: int, end: int) -> bool:
     inside = [one for one in passage.reading.quantities if start <= one.span.start < end]
     if wants == "window":
         windows = [one for one in passage.reading.windows if start <= one.span.start < end]
-        return bool(windows) or any(one.per for one in inside)
+        periods = re.compile(str(draft.words("periods") or "(?!)"))
+        return bool(windows) or any(one.per for one in inside) or bool(periods.search(passage.norm, start, end))
     if wants == "any":
         return any(_counts(one) for one in inside)
     return any(one.unit in wants and _counts(one) for one in inside)

@@ -28,6 +28,7 @@ def render(view: View, name: str, sha256: str, lang: str) -> str:
             for group in view.groups
             for one in group.remarks
         ],
+        "notes": list(view.notes),
         "limits": view.limits,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

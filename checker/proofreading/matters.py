@@ -16,6 +16,8 @@ from checker.wording.nouns import Moment, Quantity
 
 LEAST = 5
 """Letters that a core must have at least."""
+SHORT = 2
+"""Letters that a core must have that two documents have once each."""
 OPENING = 3
 """Letters of a clause behind whose start who acts must begin; others who are named belong to the core."""
 MANY = 60
@@ -54,26 +56,36 @@ def clauses(draft: Draft, least: int) -> tuple[Clause, ...]:
 
 def openings(draft: Draft) -> tuple[Clause, ...]:
     """The first clause of every sentence, unless it says when or why: a later one may hang on what it says (违反……的，处……)."""
-    firsts = ((one, next(one.clauses(), None)) for one in draft.prose if not draft.listed(one))
-    made = (_clause(draft, one, *first) for one, first in firsts if first is not None and first[0] == 0)
+    made = (one for passage in draft.prose if not draft.listed(passage) for one in _opening(draft, passage))
     return tuple(one for one in made if not _hangs(draft, one))
 
 
 def pairs(
     ones: Sequence[Clause], others: Sequence[Clause] | None = None, by: Key = core_of
 ) -> Iterator[tuple[Clause, Clause]]:
-    """Pairs of one matter: within one document those of different items (not of two annexes), or across two documents."""
+    """Pairs of one matter: within one document those of different items (not of two annexes), or across two documents. There a
+    core of few letters (召开例会) is enough where each document has it once."""
     shelves: dict[str, tuple[list[Clause], list[Clause]]] = {}
     for side, clauses_ in enumerate((ones, others or ())):
         for one in clauses_:
             shelves.setdefault(by(one), ([], []))[side].append(one)
     for core, (left, right) in shelves.items():
-        if len(core) < LEAST or len(left) > MANY or len(right) > MANY:
+        once = len(left) == len(right) == 1 and len(core) >= SHORT
+        if (len(core) < LEAST and not once) or len(left) > MANY or len(right) > MANY:
             continue
         found = combinations(left, 2) if others is None else ((a, b) for a in left for b in right)
         for a, b in found:
             if compatible(a, b) and (others is not None or apart(a.passage, b.passage)):
                 yield a, b
+
+
+def _opening(draft: Draft, passage: Passage) -> Iterator[Clause]:
+    """The clause with which a sentence opens; one that only names a day (6月20日前，……) together with the next."""
+    first, second = next(spans := passage.clauses(), (1, 1)), next(spans, None)
+    if first[0] == 0:
+        clause = _clause(draft, passage, *first)
+        dated = second is not None and clause.moments and len(clause.core) <= 1
+        yield _clause(draft, passage, 0, second[1], second[0]) if dated and second else clause
 
 
 def _hangs(draft: Draft, clause: Clause) -> bool:
@@ -104,12 +116,14 @@ def dealt(draft: Draft, passage: Passage, one: Quantity) -> tuple[str, str, str]
     return (each[0].key, one.unit, behind[0].key) if each and behind else None
 
 
-def _clause(draft: Draft, passage: Passage, start: int, end: int) -> Clause:
+def _clause(draft: Draft, passage: Passage, start: int, end: int, subject: int | None = None) -> Clause:
+    """`subject` is where who acts may begin, the start unless it is said."""
     reading = passage.reading
+    opens = start if subject is None else subject
     quantities = tuple(one for one in reading.quantities if start <= one.span.start < end)
     moments = tuple(one for one in reading.moments if start <= one.span.start < end)
     modals = [one for one in reading.modalities if start <= one.span.start < end]
-    actors = [one for one in reading.actors if start <= one.span.start <= start + OPENING]
+    actors = [one for one in reading.actors if opens <= one.span.start <= opens + OPENING]
     windows = [one for one in reading.windows if start <= one.span.start < end]
     holes = [(one.span.start, one.span.end) for one in moments]
     holes += [(one.span.start, one.span.end) for one in (*modals, *actors, *windows)]

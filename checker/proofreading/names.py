@@ -8,8 +8,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from checker.proofreading.draft import Draft, Passage, spots
-from checker.proofreading.nouns import Remark
+from checker.proofreading.draft import QUOTE, Draft, Passage, spots
+from checker.proofreading.nouns import Remark, Spot
 from checker.proofreading.words import any_of
 from checker.wording.text import fold, normalise
 
@@ -17,6 +17,8 @@ LEAST = 2
 """Letters that the shorter of two names of a school has before its kind at least."""
 MANY = 300
 """Names and places that are compared at most."""
+REACH = 12
+"""Letters before a short name among which the word that introduces it stands."""
 TIMES = " / "
 
 Found = tuple[Passage, int, int]
@@ -25,7 +27,9 @@ Found = tuple[Passage, int, int]
 def offices(draft: Draft) -> Iterator[Remark]:
     """Words that the table lists as names of one office, and that the document uses side by side."""
     for group in draft.words("offices") or ():
-        for names in _used(draft, group).values():
+        short = _introduced(draft, group["words"])
+        for used in _used(draft, group).values():
+            names = {name: place for name, place in used.items() if name not in short}
             if len(names) > 1:
                 first = sorted(names.values(), key=lambda one: (one[0].number, one[1]))
                 shown = draft.words("list_mark").join(p.norm[a:b] for p, a, b in first)
@@ -43,18 +47,29 @@ def schools(draft: Draft) -> Iterator[Remark]:
     places = sorted({place for passage in text for place in _places(draft, passage.text)})[:MANY]
     whole = "\n".join(one.norm for one in text)
     pairs: list[tuple[str, str]] = []
-    found: list[Passage] = []
+    found: list[tuple[int, int, Spot]] = []
     for short, passage in islice(first.items(), MANY):
         for place in places:
             if place + short in whole and _named(draft, short) and not short.startswith(place):
                 full = next(one for one in text if place + short in one.norm)
                 pairs.append((place + short, short))
-                found += [passage, full]
+                found += [*_shown(passage, short), *_shown(full, place + short)]
                 break
     if pairs:
         shown = draft.words("list_mark").join(TIMES.join(pair) for pair in pairs)
-        ordered = sorted(set(found), key=lambda one: one.number)
-        yield Remark("school-names", spots([one.spot() for one in ordered]), {"names": shown})
+        places_ = spots([spot for _, _, spot in sorted(found, key=lambda one: one[:2])])
+        yield Remark("school-names", places_, {"names": shown})
+
+
+def _shown(passage: Passage, name: str) -> Iterator[tuple[int, int, Spot]]:
+    """Where a name stands, as a quote: a whole row, or the name in its list. Behind a place it is another form of the name."""
+    if len(passage.norm) <= QUOTE:
+        yield passage.number, 0, passage.spot()
+        return
+    for one in re.finditer(rf"(?<!\w){re.escape(name)}", passage.norm):
+        yield passage.number, one.start(), passage.spot(one.start(), one.end())
+        return
+    yield passage.number, 0, passage.spot()
 
 
 def names_of(draft: Draft, text: str) -> list[str]:
@@ -78,6 +93,20 @@ def _places(draft: Draft, text: str) -> Iterator[str]:
 def _named(draft: Draft, name: str) -> bool:
     """Whether a name says more than its kind: 中学 alone names no school."""
     return any(name.endswith(end) and len(name) - len(end) >= LEAST for end in draft.words("school_ends"))
+
+
+def _introduced(draft: Draft, names: Sequence[str]) -> set[str]:
+    """Names that the document itself says are short for another of the same office: 人力资源和社会保障局（以下简称县人社局）."""
+    office, words = any_of(names), "|".join(map(re.escape, draft.words("introduced")))
+    said = re.compile(rf'(?:{words or "(?!)"})[:："]*\w{{0,4}}$')
+    found: set[str] = set()
+    for passage in draft.passages:
+        full = ""
+        for one in office.finditer(passage.norm):
+            if full and full != one[0] and said.search(passage.norm[: one.start()][-REACH:]):
+                found.add(one[0])
+            full = full or one[0]
+    return found
 
 
 @cache

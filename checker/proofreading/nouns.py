@@ -18,6 +18,15 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What was not looked at, or how much was compared: `key` is one of `output` in rules/vocabulary/proofreading.yaml, `values`
+    fill it."""
+
+    key: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Remark:
     """`kind` is a key of rules/vocabulary/proofreading.yaml, which has its title and the patterns of `said` and `advice`;
     `values` fill these patterns. Every remark quotes one place at least, and both where it rests on two."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from checker.proofreading.draft import Draft, Passage
+from checker.proofreading.draft import Draft, Passage, spots
 from checker.proofreading.nouns import Remark, Spot
 from checker.proofreading.numbers import exact, percent, plain
 from checker.proofreading.words import any_of
@@ -25,11 +25,14 @@ def points(draft: Draft) -> Iterator[Remark]:
         if column is not None:
             yield from _table(draft, rows, column)
     yield from _headings(draft)
+    for passage in draft.prose:
+        yield from _sentence(draft, passage)
 
 
 def shares(draft: Draft) -> Iterator[Remark]:
     """Shares that divide a whole, in one sentence."""
     part_of, among = draft.pattern("share_of"), draft.pattern("among")
+    others = draft.pattern("others")
     weights, divides = draft.pattern("weights"), draft.pattern("divides")
     for passage in draft.passages:
         if passage.cells:
@@ -40,12 +43,35 @@ def shares(draft: Draft) -> Iterator[Remark]:
         inner = among.search(passage.norm)
         whole, rest = Fraction(1), parts
         if inner and parts[0].span.start < inner.start() and parts[1].span.start > inner.start():
-            whole, rest = parts[0].low or Fraction(1), parts[1:]
+            other = others.search(passage.norm, inner.end())
+            behind = other.start() if other else len(passage.norm)  # 其余占60% is of the whole again
+            whole, rest = parts[0].low or Fraction(1), [one for one in parts[1:] if one.span.start < behind]
+            if not rest:
+                continue
         total = sum((one.low or Fraction(0) for one in rest), Fraction(0))
         complete = len(rest) >= FEWEST and (weights.search(passage.norm) or divides.search(passage.norm))
         if total > whole or (complete and total != whole):
             spot = passage.around(rest[0].span.start, rest[-1].span.end)
             yield Remark("shares-sum", (spot,), {"sum": percent(total), "stated": percent(whole)})
+
+
+def _sentence(draft: Draft, passage: Passage) -> Iterator[Remark]:
+    """满分100分，其中甲60分、乙30分: the parts that one sentence names against the whole that it names before them."""
+    found = list(_full(draft, passage))
+    opener = any_of([*draft.words("among"), *draft.words("divides")])
+    if len({value for value, _ in found}) != 1 or len(opener.findall(passage.norm)) != 1:
+        return
+    if draft.pattern("others").search(passage.norm) or draft.pattern("earned").search(passage.norm):
+        return
+    stated, spot = found[0]
+    scores = [one for one in passage.reading.quantities if one.unit == UNIT]
+    parts = [one for one in scores if not _follows(passage, one, draft.pattern("out_of"))]
+    if len(parts) < FEWEST or not all(exact(one, UNIT) and not one.each for one in parts):
+        return
+    total = sum((one.low or Fraction(0) for one in parts), Fraction(0))
+    if total != stated:
+        ends = passage.around(parts[0].span.start, parts[-1].span.end)
+        yield Remark("points-total", spots([spot, ends]), {"stated": plain(stated), "sum": plain(total)})
 
 
 def _follows(passage: Passage, one: Quantity, words: re.Pattern[str]) -> bool:
@@ -74,7 +100,7 @@ def _table(draft: Draft, rows: Sequence[Passage], column: int) -> Iterator[Remar
         if stated is not None and (len(members) > 1 or column > 1) and total != stated:
             whole = False
             found = tuple(row.spot() for row, _ in members)
-            name = normalise(part)
+            name = " ".join(part.split())
             yield Remark("points-items", found, {"part": name, "stated": plain(stated), "sum": plain(total)})
     total = sum((value for _, value in lines), Fraction(0))
     for stated, spot in _totals(draft, rows, items):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import islice
 
 from checker.proofreading.draft import Draft, Passage
-from checker.proofreading.nouns import Remark
+from checker.proofreading.nouns import Remark, Spot
 from checker.wording.text import normalise
 
 ALIKE = 0.8
@@ -30,17 +31,17 @@ def annexes(draft: Draft) -> Iterator[Remark]:
     see = draft.pattern("see")
     there = {normalise(one) for one in draft.annexes}
     known = {_number(draft, one) for one in there}
-    if not there:
-        return
-    shown = (draft.words("list_mark") or ",").join(draft.annexes)
+    shown = (draft.words("list_mark") or ",").join(draft.annexes) or str(draft.words("no_annexes"))
     for passage in draft.passages:
         if passage.kind == "title" or not (passage.item or passage.annex):
             continue
         for one in numbered.finditer(passage.norm):
             if _number(draft, one[0]) not in known:
-                first = next(p for p in draft.passages if p.annex)
-                yield Remark("no-annex", (passage.around(one.start()), first.spot()), {"name": one[0], "there": shown})
+                first = [p.spot() for p in draft.passages if p.annex][:1]
+                yield Remark("no-annex", (passage.around(one.start()), *first), {"name": one[0], "there": shown})
         for one in see.finditer(passage.norm):
+            if not there and not re.match(raw["id"], passage.norm[one.end() :]):
+                yield Remark("no-annex", (passage.around(one.start()),), {"name": one[0], "there": shown})
             if len(there) > 1 and not re.match(raw["id"], passage.norm[one.end() :]):
                 yield Remark("bare-annex", (passage.around(one.start()),), {"name": one[0], "there": shown})
 
@@ -62,7 +63,9 @@ def articles(draft: Draft) -> Iterator[Remark]:
     for passage in draft.prose:
         for one in pattern.finditer(passage.norm):
             before = passage.norm[max(0, one.start() - 8) : one.start()]
-            if any(word.end() == len(before) for word in own.finditer(before)) and (_value(draft, one[1]) or 0) > last:
+            unnamed = before.endswith(tuple(draft.words("by_article"))) and draft.words("titles")[1] not in passage.norm
+            named = any(word.end() == len(before) for word in own.finditer(before))
+            if (named or (last and unnamed)) and (_value(draft, one[1]) or 0) > last:
                 yield Remark("no-article", (passage.around(one.start()),), {"name": one[0]})
 
 
@@ -127,7 +130,7 @@ def _value(draft: Draft, numeral: str) -> int | None:
     return int(value) if value is not None and value.denominator == 1 else None
 
 
-def _titles(draft: Draft) -> Iterator[tuple[str, Passage]]:
+def _titles(draft: Draft) -> Iterator[tuple[str, Spot]]:
     """Each run of title lines of one part as one title, and each line of it; the longest first."""
     run: list[Passage] = []
     for passage in (*draft.passages, None):
@@ -137,11 +140,13 @@ def _titles(draft: Draft) -> Iterator[tuple[str, Passage]]:
         run = run[:LINES]
         for start in range(len(run)):
             for end in range(len(run), start, -1):
-                yield "".join(one.norm for one in run[start:end]), run[start]
+                lines = run[start:end]
+                quote = " ".join(one.printed(0, len(one.norm)) for one in lines)
+                yield "".join(one.norm for one in lines), replace(lines[0].spot(), quote=quote)
         run = [passage] if passage is not None and passage.kind == "title" else []
 
 
-def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Passage]]) -> Iterator[Remark]:
+def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Spot]]) -> Iterator[Remark]:
     """The title of the document itself that a citation all but repeats."""
     name = one[1]
     if any(_letters(title) == _letters(name) for title, _ in own):
@@ -157,7 +162,7 @@ def _own(passage: Passage, one: re.Match[str], own: list[tuple[str, Passage]]) -
     if found is not None:
         title, place = found
         values = {"cited": passage.printed(one.start(1), one.end(1)), "title": title}
-        yield Remark("title-differs", (passage.spot(one.start(), one.end()), place.spot()), values)
+        yield Remark("title-differs", (passage.spot(one.start(), one.end()), place), values)
 
 
 def _law(draft: Draft, name: str) -> bool:

@@ -26,7 +26,8 @@ def _lines(view: View, width: int) -> Iterator[str]:
             number += 1
             yield from _remark(one, number, view.advised, width)
     yield ""
-    yield from wrapped(view.limits, width)
+    for line in (*view.notes, view.limits):
+        yield from wrapped(line, width)
 
 
 def _remark(one: Said, number: int, advised: str, width: int) -> Iterator[str]:

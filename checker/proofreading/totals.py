@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from checker.proofreading.draft import Draft, Passage
 from checker.proofreading.nouns import Remark
-from checker.proofreading.numbers import CEILINGS, FLOORS, bare, plain
+from checker.proofreading.numbers import CEILINGS, FLOORS, TIMES, bare, plain
 from checker.proofreading.words import any_of
 from checker.wording.nouns import Quantity
 from checker.wording.text import normalise
 
 FEWEST = 2
+LONGEST = 10
+"""Years that a plan counts at most."""
 
 
 def yearly(draft: Draft) -> Iterator[Remark]:
@@ -92,7 +94,7 @@ def _text(draft: Draft, rows: Sequence[Passage], total: Passage) -> Iterator[Rem
             spoken = {a.key for a in passage.reading.actors if start <= a.span.start < end}
             word = altogether.search(passage.norm, start, one.span.start)
             if word and spoken & heads and one.unit != "share" and not _agrees(one, stated):
-                said = {"sum": plain(stated), "stated": one.span.text}
+                said = {"sum": _like(draft, stated, one), "stated": one.span.text}
                 yield Remark("totals-text", (passage.around(one.span.start), total.spot()), said)
 
 
@@ -106,22 +108,55 @@ def _agrees(one: Quantity, number: Fraction) -> bool:
 
 
 def _sentence(draft: Draft, passage: Passage) -> Iterator[Remark]:
-    """2022年建3个，2023年建4个，三年共建8个."""
+    """2022年建3个，2023年建4个，三年共建8个; the whole may stand first, and one number may be that of every year."""
     altogether = draft.pattern("altogether")
     yearly_: list[Quantity] = []
     whole: list[Quantity] = []
+    every: list[Quantity] = []
+    last = 0
     for one in passage.reading.quantities:
-        start = passage.near(one.span.start)[0]
+        start = max(passage.near(one.span.start)[0], last)
         moments = [m for m in passage.reading.moments if start <= m.span.start < one.span.start]
         if altogether.search(passage.norm, start, one.span.start):
             whole.append(one)
         elif len(moments) == 1 and moments[0].first and moments[0].last and moments[0].first[:4] == moments[0].last[:4]:
             yearly_.append(one)
+        elif one.per == "year" and one.unit not in TIMES and one.comparator == "equals":
+            every.append(one)
+        last = one.span.end
+    yearly_ = yearly_ if len(yearly_) >= FEWEST else _respective(draft, passage) or _repeated(passage, every)
     if len(whole) != 1 or len(yearly_) < FEWEST:
         return
     total, words = whole[0], {one.unit_word for one in (*yearly_, *whole)}
     if len(words) == 1 and all(one.unit != "share" and one.low == one.high and not one.about for one in yearly_):
         summed = sum((one.low or Fraction(0) for one in yearly_), Fraction(0))
         if not _agrees(total, summed):
-            said = {"sum": f"{plain(summed)}{total.unit_word or ''}", "stated": bare(draft, passage, total)}
+            said = {"sum": _like(draft, summed, total), "stated": bare(draft, passage, total)}
             yield Remark("totals-text", (passage.spot(),), said)
+
+
+def _respective(draft: Draft, passage: Passage) -> list[Quantity]:
+    """2024年、2025年分别完成10所、20所: as many numbers behind the word as years before it; empty otherwise."""
+    word = draft.pattern("respectively").search(passage.norm)
+    if word is None:
+        return []
+    start, end = passage.clause(word.start())
+    years = [one for one in passage.reading.moments if start <= one.span.start < word.start()]
+    numbers = [one for one in passage.reading.quantities if word.end() <= one.span.start < end]
+    return numbers if len(years) == len(numbers) else []
+
+
+def _repeated(passage: Passage, every: Sequence[Quantity]) -> list[Quantity]:
+    """每年50名，三年: the number of every year, once for each of the years that the sentence counts."""
+    spans = [one for one in passage.reading.quantities if one.unit == "years" and one.comparator == "equals"]
+    if len(every) != 1 or len(spans) != 1 or spans[0].low is None or spans[0].low != spans[0].high:
+        return []
+    return [every[0]] * int(spans[0].low) if spans[0].low.denominator == 1 and spans[0].low <= LONGEST else []
+
+
+def _like(draft: Draft, number: Fraction, other: Quantity) -> str:
+    """A number in the unit of another: 290万元 beside 300万元."""
+    for word, factor in dict(draft.words("scales") or {}).items():
+        if word in other.span.text:
+            return f"{plain(number / factor)}{word}{other.unit_word or ''}"
+    return f"{plain(number)}{other.unit_word or ''}"

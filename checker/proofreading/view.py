@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from checker.model import Words
-from checker.proofreading.nouns import Remark, Spot
+from checker.proofreading.nouns import Note, Remark, Spot
 from checker.proofreading.words import Table, load
 from checker.report.words import clean, pick
 
+LINELESS = (".docx", ".pdf")
+"""Ends of the names of documents whose lines are those of a text that nobody sees."""
 SHOWN = 4
 """Places quoted of one remark; further ones are only named."""
 
@@ -42,25 +44,27 @@ class View:
     lead: str
     limits: str
     groups: tuple[Group, ...]
+    notes: tuple[str, ...]
+    """What was not looked at, in sentences."""
     advised: str
     """What stands before an advice, with {text}."""
 
 
-def build(name: str, remarks: Sequence[Remark], lang: str) -> View:
-    """`name` is what the user calls the document."""
+def build(name: str, remarks: Sequence[Remark], lang: str, notes: Sequence[Note] = ()) -> View:
+    """`name` is what the user calls the document: nobody sees the lines of one whose name ends as a Word or PDF file's does."""
     table = load()
     output = {key: pick(words, lang) for key, words in table.output.items()}
     groups = [
-        Group(key, pick(table.groups[key], lang), tuple(_said(table, one, lang, output) for one in ones))
+        Group(key, pick(table.groups[key], lang), tuple(_said(table, one, lang, output, name) for one in ones))
         for key, ones in groupby(remarks, lambda one: table.kinds[one.kind].group)
     ]
     lead = output["count"].format_map({"n": len(remarks)}) if remarks else output["none"]
-    return View(
-        output["title"].format_map({"name": clean(name)}), lead, output["limits"], tuple(groups), output["advice"]
-    )
+    told = (output[one.key].format_map({key: clean(value) for key, value in one.values.items()}) for one in notes)
+    title = output["title"].format_map({"name": clean(name)})
+    return View(title, lead, output["limits"], tuple(groups), tuple(told), output["advice"])
 
 
-def _said(table: Table, one: Remark, lang: str, output: dict[str, str]) -> Said:
+def _said(table: Table, one: Remark, lang: str, output: dict[str, str], name: str) -> Said:
     kind = table.kinds[one.kind]
     shown, more = one.spots[:SHOWN], one.spots[SHOWN:]
     places = ("、" if lang == "zh" else ", ").join(spot.at for spot in more)
@@ -68,7 +72,7 @@ def _said(table: Table, one: Remark, lang: str, output: dict[str, str]) -> Said:
         kind=one.kind,
         said=_filled(kind.said, one, lang),
         advice=_filled(kind.advice, one, lang),
-        places=tuple((_where(spot, output), clean(spot.quote)) for spot in shown),
+        places=tuple((_where(spot, output, name), clean(spot.quote)) for spot in shown),
         more=output["more"].format_map({"n": len(more), "places": places}) if more else "",
         remark=one,
     )
@@ -79,7 +83,9 @@ def _filled(words: Words, one: Remark, lang: str) -> str:
     return clean(pick(words, lang).format_map({key: clean(value) for key, value in one.values.items()}))
 
 
-def _where(spot: Spot, output: dict[str, str]) -> str:
+def _where(spot: Spot, output: dict[str, str], name: str) -> str:
     parts = {"at": spot.at, "line": spot.line, "document": clean(spot.document)}
-    where = output["other" if spot.document else "spot"].format_map(parts)
+    lined = not (spot.document or name).lower().endswith(LINELESS)
+    key = ("other" if lined else "other_place") if spot.document else ("spot" if lined else "place")
+    where = output[key].format_map(parts)
     return f"{where} " if where.isascii() or where.endswith(":") else where

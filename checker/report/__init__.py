@@ -9,11 +9,17 @@ reports/html.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
 
 from checker.model import Report
 from checker.report.audiences import audience as for_whom
 from checker.report.words import LANGS, Lexicon, Phrases
+
+if TYPE_CHECKING:
+    from checker.report.view import View
 
 __all__ = ["FORMATS", "LANGS", "Lexicon", "fit", "render"]
 
@@ -36,19 +42,17 @@ def render(
     if fmt == "json":
         from checker.report.jsonout import render as to_json  # noqa: PLC0415
 
-        return to_json(report if reader.persons else replace(report, people={}), lexicon, phrases)
+        return to_json(report, lexicon, phrases, hidden=not reader.persons)
     if fmt not in FORMATS:
         raise ValueError(f"no report format {fmt!r}; there are {', '.join(FORMATS)}")
     from checker.report.build import build  # noqa: PLC0415
 
     view = build(report, lexicon, phrases, reader)
-    if fmt == "html":
-        from checker.report.html import render as to_html  # noqa: PLC0415
-
-        return to_html(view, phrases)
-    from checker.report.text import render as to_text  # noqa: PLC0415
-
-    return to_text(view, phrases, width)
+    made = _set(view, phrases, fmt, width)
+    if report.people and reader.persons and not _naming(made, report.people.values()):
+        # Names were asked for, and none stands in what is shown: nobody is warned of names.
+        return _set(replace(view, persons=phrases("footer.names")), phrases, fmt, width)
+    return made
 
 
 def fit(text: str, encoding: str | None) -> str:
@@ -64,6 +68,22 @@ def fit(text: str, encoding: str | None) -> str:
         mark = MISSING if _encodable(MISSING, encoding) else "?"
         return "".join(char if _encodable(char, encoding) else mark for char in text)
     return text
+
+
+def _set(view: View, phrases: Phrases, fmt: str, width: int | None) -> str:
+    if fmt == "html":
+        from checker.report.html import render as to_html  # noqa: PLC0415
+
+        return to_html(view, phrases)
+    from checker.report.text import render as to_text  # noqa: PLC0415
+
+    return to_text(view, phrases, width)
+
+
+def _naming(text: str, names: Iterable[str]) -> bool:
+    """Does somebody's name stand in a page, perhaps broken over two lines?"""
+    whole = "".join(text.split())
+    return any(form in whole for name in names for form in {"".join(name.split()), "".join(escape(name).split())})
 
 
 def _encodable(char: str, encoding: str) -> bool:

@@ -15,6 +15,10 @@ CELL = re.compile(r"(?:^|:)(?P<sheet>[^:]+)!(?P<cell>[A-Z]*)(?P<row>\d+)$")
 """The end of an origin in a workbook: `sheet!row`, or with a column."""
 
 
+OPEN = ("unknown", "review")
+"""Verdicts of the clauses that makers of policy see as unjudged."""
+
+
 def ids(view: View, show: Collection[str]) -> frozenset[str]:
     """The ids that links may lead to, in the sections that are shown."""
     return frozenset(one for section, one in _ids(view) if section in show)
@@ -27,6 +31,7 @@ def _ids(view: View) -> Iterator[tuple[str, str]]:
             yield "details", clause.anchor
         else:
             yield "gaps", clause.anchor
+        if clause.mark.key in OPEN:
             yield "unjudged", clause.anchor
     for clause in view.others:
         yield "others", clause.anchor

@@ -32,7 +32,7 @@ class Bounds:
             said = self.later(said, test.months, test.days)
         if required is None or (required.low is None and required.high is None and not required.elements):
             return said
-        return self.say("value.resolved", a=said, b=self.speaker.value(required))
+        return self.say("value.resolved", a=said, b=self.speaker.spaced(self.speaker.value(required)))
 
     def later(self, what: str, months: int, days: int) -> str:
         """So long after a day, or before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from checker.model import VERDICTS, Finding, Followed, Report, Rule, Rulebook
 from checker.report import duties, grids, matters, scorecards
@@ -18,10 +19,10 @@ from checker.report.first import Firsts
 from checker.report.footer import notes
 from checker.report.marks import Mark
 from checker.report.summary import headlines, lacking
-from checker.report.supposed import supposed
+from checker.report.supposed import foreign, supposed
 from checker.report.todo import Todos
 from checker.report.values import Speaker
-from checker.report.view import Chained, Clause, Elsewhere, View
+from checker.report.view import Chained, Clause, Elsewhere, First, View
 from checker.report.words import Lexicon, Phrases, clean, pick
 
 
@@ -30,11 +31,16 @@ def build(report: Report, lexicon: Lexicon, phrases: Phrases, reader: Audience |
     return _Builder(report, lexicon, phrases, reader or audience()).view()
 
 
+OPEN = ("unknown", "review")
+
+
 class _Builder:
     def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases, reader: Audience) -> None:
         self.reader = reader
         self.report, self.lexicon, self.say, self.lang = report, lexicon, phrases, phrases.lang
-        self.speaker = Speaker(lexicon, phrases, report.labels, report.people, hidden=not reader.persons)
+        self.speaker = Speaker(
+            lexicon, phrases, report.labels, report.people, hidden=not reader.persons, registered=report.registered
+        )
         self.cites = Cites(report.rulebooks, phrases, report.as_of)
         every = [finding.rule for finding in (*report.findings, *report.others)]
         # Numbers, not ids: an anchor must be unique and plain whatever an id holds.
@@ -60,6 +66,11 @@ class _Builder:
         gaps = _ordered(report.findings, clauses)
         missing = lacking(report.findings, self.clauses.writer.reasons, say, report.scores, report.tables)
         every = (*report.findings, *report.others)
+        first = Firsts(report, self.clauses, names, clauses, gaps).of(todo, missing)
+        summary = headlines(report.findings, report.others, clauses, say)
+        if elsewhere := foreign(report):
+            first, summary = First((say("first.foreign"),), ()), ()
+            todo = replace(todo, still=(), ended=(), over=())
         return View(
             body=clean(report.body.get("name") or report.body.get("id") or ""),
             invented=report.body.get("invented") is True,
@@ -71,7 +82,7 @@ class _Builder:
             total=total,
             counters=say("report.checked", n=total, parts=self._said(counts)) if total else say("report.none_checked"),
             also=self._also(),
-            summary=headlines(report.findings, report.others, clauses, say),
+            summary=summary,
             lacking=missing,
             gaps=gaps,
             rest=tuple(
@@ -88,12 +99,15 @@ class _Builder:
             anchors=self.anchors,
             fields=fields(calendars, self.anchors),
             notes=notes(report, self.speaker),
-            first=Firsts(report, self.clauses, names, clauses, gaps).of(todo, missing),
+            first=first,
             questions=matters.questions(clauses, say),
             contradictions=matters.contradictions(every, clauses, self.clauses),
             objections=matters.objections(every, clauses, say),
             audience=self.reader,
             persons=self._persons(),
+            clear=self._clear(),
+            listed=matters.listed(report.findings, clauses, self.lexicon, say),
+            foreign=elsewhere,
         )
 
     # ---- head --------------------------------------------------------------------------------------------------
@@ -113,6 +127,14 @@ class _Builder:
         if elsewhere:
             found.append(self.say("report.also_elsewhere", n=len(elsewhere)))
         return tuple(found)
+
+    def _clear(self) -> str:
+        """That nothing was found wrong, unless it is for want of records and answers."""
+        waiting = sum(one.verdict in OPEN for one in self.report.findings)
+        judged = len(self.report.findings) - waiting
+        return (
+            self.say("heading.summary_open", n=waiting, judged=judged) if waiting else self.say("heading.summary_clear")
+        )
 
     def _persons(self) -> str:
         if self.speaker.hidden:

@@ -22,6 +22,7 @@ from checker.report.sentences import (
     primary_cells,
     telling_cells,
 )
+from checker.report.supposed import changes
 from checker.report.values import Speaker
 from checker.report.view import Choice, Clause, differ
 from checker.report.words import clean, pick
@@ -76,7 +77,7 @@ class Clauses:
             quote=clean(rule.quote),
             cite=self.cites.cite(finding.document, rule.at, short=True),
             at=clean(rule.at),
-            status=self.cites.status(finding.document, rule.at),
+            status=self._status(finding),
             modality=self.lexicon.modality(rule.modality, self.lang),
             bearer=self.lexicon.bearer(rule.bearer, self.lang),
             kind=self._kind(finding),
@@ -90,6 +91,16 @@ class Clauses:
             notes=self._notes(finding),
             also=self._also(finding),
         )
+
+    def _status(self, finding: Finding) -> str:
+        """That of the document, where it is not in force; and that a number is not the document's."""
+        status = self.cites.status(finding.document, finding.rule.at)
+        supposed = self.say("status.supposed") if self._supposed(finding) else ""
+        return self.say.join([one for one in (status, supposed) if one])
+
+    def _supposed(self, finding: Finding) -> list[str]:
+        book = self.cites.books.get(finding.document)
+        return list(changes(book, self.speaker, finding.rule.id)) if book else []
 
     def _also(self, finding: Finding) -> str:
         """Where a clause is met in some places only: in how many it stays advice, or is still to come, and where it was waived."""
@@ -172,7 +183,7 @@ class Clauses:
 
     def _notes(self, finding: Finding) -> tuple[Note, ...]:
         say, rule = self.say, finding.rule
-        found: list[tuple[str, str]] = []
+        found = [("supposed", said) for said in self._supposed(finding)]
         others = {key: n for key, n in finding.counts.items() if key != finding.verdict and n and key in self.marks}
         if others and len(primary_cells(finding)) > 1 and finding.verdict != "disputed":
             parts = [
@@ -245,6 +256,6 @@ class Clauses:
     def _decision(self, kind: str, entry: Mapping[str, Any]) -> str:
         """A decision without the name of who took it: `by` may be a person, and the decisions file has it."""
         dates = {key: self.speaker.date(str(entry.get(key, ""))) for key in ("date", "until")}
-        said = self.say(f"decision.{kind}", reason=clean(entry.get("reason", "")), **dates)
-        evidence = clean(entry.get("evidence", ""))
+        said = self.say(f"decision.{kind}", reason=self.speaker.freely(entry.get("reason", "")), **dates)
+        evidence = self.speaker.freely(entry.get("evidence", ""))
         return self.say("decision.evidence", text=said, evidence=evidence) if evidence else said

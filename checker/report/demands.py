@@ -28,7 +28,8 @@ class Demands:
         parts: dict[tuple[Test, ...] | None, list[Group]] = {}
         for group in groups:
             soft = self._advises(group) and _bare(group) in advised
-            if not (soft and _bare(group) in guarded):
+            # What is demanded of some by name is not said of all once more, only because less comes of it there.
+            if guards(group) or _bare(group) not in guarded:
                 parts.setdefault(None if soft else tuple(_plain(test) for test in guards(group)), []).append(group)
         said = []
         for apart, those in parts.items():

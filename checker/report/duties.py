@@ -36,7 +36,8 @@ CAPS = ("at_most", "less_than")
 class Entry:
     """A cell of a recurring duty. `among` is `whole`, `each`, or the table that the row comes from; `part` is the element
     of a list that the rule itself spells out (三类培训), which is a duty of its own. `state` names the list it is in, if any;
-    `until` is the last day on which something can still be done."""
+    `until` is the last day on which something can still be done; `cleared` says of what is broken that it is not
+    under another open reading, so that nobody may call it a gap yet."""
 
     finding: Finding
     cell: Cell
@@ -46,6 +47,7 @@ class Entry:
     differs: bool
     state: str
     until: str | None
+    cleared: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -78,7 +80,9 @@ def _entry(finding: Finding, cell: Cell, report: Report, lexicon: Lexicon, sourc
     others = _others(finding, cell)
     state = _state(cell, until) or (STILL if until and cell.verdict == IDLE and "not_due" in others else "")
     differs = any(not {cell.verdict, one} <= SETTLED for one in others)
-    return Entry(finding, cell, among, row, part, differs, state, until)
+    broken = cell.verdict in BROKEN and cell.verdict != "due"
+    cleared = broken and (finding.verdict == "disputed" or any(one not in BROKEN for one in others))
+    return Entry(finding, cell, among, row, part, differs, state, until, cleared)
 
 
 def _owner(cell: Cell, rule: Rule, report: Report, lexicon: Lexicon) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -165,7 +169,7 @@ def _moved(day: dt.date, months: int, days: int) -> dt.date:
 def _state(cell: Cell, until: str | None) -> str:
     """The list in which an entry stands; empty where nobody has to do anything."""
     if cell.verdict == "not_due":
-        return STILL if until and not capped(cell) else ""
+        return STILL if until and not capped(cell) and not done_so_far(cell) else ""
     if cell.verdict == "due":
         return STILL
     if cell.verdict in BROKEN:
@@ -191,6 +195,25 @@ def capped(cell: Cell) -> bool:
     """Are only upper bounds open, so that there is nothing to do but to keep below them?"""
     found = undecided(cell)
     return bool(found) and all(one.test.op in CAPS and not one.test.negate for some in found for one in some)
+
+
+def done_so_far(cell: Cell) -> bool:
+    """Is all that is open met as the records stand, and open only because the period runs and what it is compared with may still
+    change? Who takes part in an event beside the lead does so for good; the lead may be another one tomorrow."""
+    found = undecided(cell)
+    return bool(found) and all(any(_met_so_far(one) for one in some) for some in found)
+
+
+def _met_so_far(one: TestResult) -> bool:
+    if (
+        one.required is None
+        or not one.required.elements
+        or {*doubts(one.value.why_open), *doubts(one.required.why_open)}
+    ):
+        return False
+    if one.test.op == "within" and one.test.negate:
+        return bool(one.extra)
+    return one.test.op == "covers" and not one.test.negate and not one.missing
 
 
 def undecided(cell: Cell) -> list[list[TestResult]]:

@@ -21,7 +21,11 @@ NAMES = ("table", "id", "day", "origin", "entity", "counted", "why")
 
 def rows(report: Report, lexicon: Lexicon, say: Phrases) -> str:
     """The sentence of each finding and its rows, whatever the verdict; empty where nothing was judged."""
-    clauses = Clauses(Speaker(lexicon, say, report.labels), Cites(report.rulebooks, say, report.as_of), report.file)
+    clauses = Clauses(
+        Speaker(lexicon, say, report.labels, registered=report.registered),
+        Cites(report.rulebooks, say, report.as_of),
+        report.file,
+    )
     found = [line for one in (*report.findings, *report.others) for line in _of(one, clauses, say)]
     return "\n".join(line.rstrip() for line in found) + "\n" if found else ""
 

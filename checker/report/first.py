@@ -11,17 +11,15 @@ from dataclasses import replace
 from checker.model import VERDICTS, Cell, Finding, Report, Rule
 from checker.report.amounts import Amounts
 from checker.report.clauses import Clauses
-from checker.report.duties import Entry, final_day
+from checker.report.duties import Entry
 from checker.report.dutynames import Names
-from checker.report.mending import Gap, between, mendable, owed
+from checker.report.mending import BY, DISPUTED, DONE, KEYS, OPEN, PAST, Gap, between, mendable, over, owed
 from checker.report.places import listed
 from checker.report.summary import placed
 from checker.report.todo import Item, Todo
 from checker.report.view import Action, Batch, Clause, First, Lacking
 from checker.report.words import pick
 
-BROKEN = ("fail", "missed", "deviates", "due")
-"""What a body can act on without asking anybody; which reading holds, somebody else decides."""
 KINDS = {"unknown": "lacks", "review": "asks", "disputed": "disputed", "error": "error"}
 Dated = tuple[str, str | None, Action]
 """Key of the batch, ISO day, and the action."""
@@ -51,28 +49,33 @@ class Firsts:
     # ---- the actions -------------------------------------------------------------------------------------------
 
     def _gaps(self, todo: Todo) -> Iterator[Dated]:
-        for gap in mendable(self.gaps, self.report.findings, todo, self.as_of, BROKEN):
+        for gap in mendable(self.gaps, self.report.findings, todo, self.as_of):
             finding = self.findings[gap.clause.rule]
             if not finding.explained:
                 yield self._gap(gap, finding)
 
     def _gap(self, gap: Gap, finding: Finding) -> Dated:
         rule, clause = finding.rule, gap.clause
+        if gap.key == DISPUTED:
+            # Where the primary reading finds nothing amiss, no place can be named.
+            who = listed(gap.cells, rule, self.speaker) if gap.cells else ""
+            action = self._action(rule, clause, who, self.say("summary.readings"), gap.cells)
+            return gap.key, None, self._as(gap.key, action)
         cells = [cell for cell in gap.cells if cell.verdict == finding.verdict] or gap.cells or finding.cells
         far = self.amounts.far(finding, cells, clause)
         action = self._action(rule, clause, listed(cells, rule, self.speaker), far, cells)
-        if gap.late:
-            return "past", gap.last, action
-        if gap.day is not None:
-            return "by", gap.day, action
-        return ("open" if finding.verdict == "due" else "now"), None, action
+        return gap.key, gap.day, self._as(gap.key, action)
+
+    def _as(self, key: str, action: Action) -> Action:
+        """Of what cannot be changed no row is asked for: it would have to bear a day that never was."""
+        return replace(action, where="", do=self.say(f"first.do_{key}")) if key in (DISPUTED, DONE) else action
 
     def _coming(self, todo: Todo) -> Iterator[Dated]:
         for group in owed(todo.still):
             for item in group.items:
                 first = item.entries[0]
                 far = self._still(item, first)
-                yield "by" if group.day else "open", group.day, self._of_item(item, far)
+                yield BY if group.day else OPEN, group.day, self._of_item(item, far)
 
     def _still(self, item: Item, first: Entry) -> str:
         """本学期还差 2 次: of the period that runs; another one is named."""
@@ -90,9 +93,10 @@ class Firsts:
         )
 
     def _ended(self, todo: Todo) -> Iterator[Dated]:
-        for item in todo.ended:
-            days = [day for one in item.entries if (day := final_day(one.rule, one.cell)) and day <= self.as_of]
-            yield "past" if days else "now", max(days, default=None), self._of_item(item, item.said)
+        for item in todo.over:
+            key, day = over(item, self.as_of)
+            action = self._as(key, self._of_item(item, item.said))
+            yield key, day, replace(action, mark=self.clauses.marks[DISPUTED]) if key == DISPUTED else action
 
     def _of_item(self, item: Item, far: str) -> Action:
         cells, rule = [one.cell for one in item.entries], item.entries[0].rule
@@ -120,8 +124,8 @@ class Firsts:
     # ---- by their days -----------------------------------------------------------------------------------------
 
     def _batches(self, found: Iterable[Dated]) -> Iterator[Batch]:
-        """What is wrong as it is, then the nearest last day first, then what has none; last what nobody can make up, the latest
-        first. In each the worst first."""
+        """What is wrong as it is, then the nearest last day first, then what has none, what a reading decides and what
+        happened; last what nobody can make up, the latest first. In each the worst first."""
         by_day: dict[tuple[str, str | None], list[Action]] = {}
         for key, day, action in found:
             by_day.setdefault((key, day), []).append(action)
@@ -131,16 +135,12 @@ class Firsts:
             yield Batch(key, self._label(key, day), self._note(key, left), day, left, tuple(worst))
 
     def _label(self, key: str, day: str | None) -> str:
-        return (
-            self.say(f"first.{key}", date=self._date(day))
-            if day
-            else self.say("first.open" if key == "open" else "first.now")
-        )
+        return self.say(f"first.{key}", date=self._date(day)) if day else self.say(f"first.{key}")
 
     def _note(self, key: str, left: int | None) -> str:
         if left is None:
             return ""
-        if left <= 0 and key == "past":
+        if key == PAST:
             return self.say("first.days_past", n=-left) if left else self.say("first.ends_today")
         return self.say("todo.days_left", n=left) if left else self.say("todo.today")
 
@@ -172,11 +172,9 @@ class Firsts:
             yield self.say(key, n=len(lacking), what=best.what, alone=best.alone, clauses=best.clauses)
 
     def _actions(self, batches: Sequence[Batch]) -> str:
-        numbers = {
-            key: sum(len(one.actions) for one in batches if one.key == key) for key in ("now", "by", "open", "past")
-        }
+        numbers = {key: sum(len(one.actions) for one in batches if one.key == key) for key in KEYS}
         parts = self.say.join([self.say(f"first.number_{key}", n=n) for key, n in numbers.items() if n])
-        nearest = next((one for one in batches if one.key == "by"), None)
+        nearest = next((one for one in batches if one.key == BY), None)
         said = self.say("first.actions", n=sum(numbers.values()), parts=parts)
         if nearest is None:
             return said + self.say("sentence.end")
@@ -184,6 +182,6 @@ class Firsts:
 
 
 def _order(as_of: str, key: str, day: str | None) -> tuple[int, int]:
-    rank = ("now", "by", "open", "past").index(key)
+    rank = KEYS.index(key)
     distance = between(as_of, day) if day else 0
     return rank, abs(distance)

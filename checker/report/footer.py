@@ -71,7 +71,10 @@ def reading(report: Report, speaker: Speaker) -> tuple[Note, ...]:
         notes = [one for one in report.notes if one.kind == kind]
         said = say(f"footer.{kind}_some" if len(notes) > SHOWN else f"footer.{kind}_all", n=len(notes), shown=SHOWN)
         told.append(Note(say(f"footer.{kind}"), said))
-        told += [Note(clean(_place(one.where, report.file)), pick(one.said, speaker.lang)) for one in notes[:SHOWN]]
+        told += [
+            Note(clean(_place(one.where, report.file)), speaker.freely(pick(one.said, speaker.lang)))
+            for one in notes[:SHOWN]
+        ]
     return tuple(told)
 
 

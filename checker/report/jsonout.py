@@ -21,6 +21,7 @@ from checker.report.jsonduties import duties_of
 from checker.report.jsonrows import fact, rows
 from checker.report.jsonscores import JsonScores
 from checker.report.outcomes import telling_results
+from checker.report.pseudonyms import pseudonyms
 from checker.report.sentences import telling_cells
 from checker.report.supposed import written
 from checker.report.values import Speaker
@@ -30,11 +31,14 @@ from checker.wording.within import expires
 Json = dict[str, Any]
 BODY = ("kind", "id", "name", "region", "model", "level", "legal_person", "founded", "plaque_date", "under", "invented")
 DECISION = ("answer", "option", "reason", "date", "until", "evidence", "entity", "period")
+WRITTEN = ("answer", "reason", "evidence")
 SPAN = ("id", "from", "to")
 
 
-def render(report: Report, lexicon: Lexicon, phrases: Phrases) -> str:
-    made = _Maker(report, lexicon, phrases).report_()
+def render(report: Report, lexicon: Lexicon, phrases: Phrases, *, hidden: bool = False) -> str:
+    """With `hidden` persons have neither names nor their staff numbers."""
+    made = _Maker(report, lexicon, phrases, hidden=hidden).report_()
+    made = pseudonyms(made, report.registered, report.labels) if hidden else made
     return json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -47,9 +51,11 @@ def exact(number: Fraction | int | str | None) -> int | str | None:
 
 
 class _Maker:
-    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases) -> None:
+    def __init__(self, report: Report, lexicon: Lexicon, phrases: Phrases, *, hidden: bool) -> None:
         self.report, self.lexicon, self.lang = report, lexicon, phrases.lang
-        self.speaker = Speaker(lexicon, phrases, report.labels, report.people)
+        self.speaker = Speaker(
+            lexicon, phrases, report.labels, report.people, hidden=hidden, registered=report.registered
+        )
         self.bounds = Bounds(self.speaker)
         self.cites = Cites(report.rulebooks, phrases, report.as_of)
         self.clauses = Clauses(self.speaker, self.cites, report.file)
@@ -93,7 +99,8 @@ class _Maker:
     def _notes(self) -> Json:
         """How the records were read, where there is something to know."""
         told = [
-            {"kind": one.kind, "at": clean(one.where), "text": pick(one.said, self.lang)} for one in self.report.notes
+            {"kind": one.kind, "at": clean(one.where), "text": self.speaker.freely(pick(one.said, self.lang))}
+            for one in self.report.notes
         ]
         return {"notes": told} if told else {}
 
@@ -180,9 +187,9 @@ class _Maker:
             "readings": {key: finding.readings[key] for key in sorted(finding.readings)},
             "decided": sorted(finding.decided),
             "chosen": {key: finding.chosen[key] for key in sorted(finding.chosen)},
-            "explanation": _decision(finding.explanation),
-            "waivers": [{**(_decision(one) or {}), "expired": bool(one.get("expired"))} for one in finding.waivers],
-            "objections": [_decision(one) for one in finding.objections],
+            "explanation": self._told(finding.explanation),
+            "waivers": [{**(self._told(one) or {}), "expired": bool(one.get("expired"))} for one in finding.waivers],
+            "objections": [self._told(one) for one in finding.objections],
             "remarks": [self._test(one) for one in finding.remarks],
             "fingerprint": finding.prints.rule,
             "decisions": _decisions_print(finding),
@@ -196,7 +203,7 @@ class _Maker:
             "period": clean(cell.period), "from": cell.period_from, "to": cell.period_to, "due": cell.due,
             "verdict": cell.verdict, "reasons": [clean(one) for one in cell.reasons],
             "tests": [self._test(one) for one in cell.tests],
-            "decision": _decision(cell.decision),
+            "decision": self._told(cell.decision),
         }  # fmt: skip
 
     def _test(self, result: TestResult) -> Json:
@@ -206,6 +213,11 @@ class _Maker:
             "short_by": self._short(result), "missing": [clean(one) for one in result.missing],
             "extra": [clean(one) for one in result.extra],
         }  # fmt: skip
+
+    def _told(self, entry: Mapping[str, Any] | None) -> Json | None:
+        """A decision with what people wrote as it may be read."""
+        found = _decision(entry)
+        return found and {key: self.speaker.freely(one) if key in WRITTEN else one for key, one in found.items()}
 
     # ---- values ------------------------------------------------------------------------------------------------
 

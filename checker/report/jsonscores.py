@@ -22,7 +22,7 @@ class JsonScores:
         self, clauses: Clauses, valued: Callable[[Value], Json], exact: Callable[[Fraction], int | str | None]
     ) -> None:
         self.clauses, self.valued, self.exact = clauses, valued, exact
-        self.lang, self.words = clauses.lang, ScoreWords(clauses.say)
+        self.lang, self.words, self.freely = clauses.lang, ScoreWords(clauses.say), clauses.speaker.freely
 
     def card(self, report: Report, card: Scorecard) -> Json:
         scheme = card.scheme
@@ -106,7 +106,8 @@ class JsonScores:
         return {
             "item": clean(one.item), "points": self.exact(one.points), "stage": clean(one.stage) if one.stage else None,
             "period": clean(one.period) if one.period else None, "date": clean(one.date),
-            "evidence": clean(one.evidence) or None, "reason": clean(one.reason) or None, "origin": clean(one.origin),
+            "evidence": self.freely(one.evidence) or None, "reason": self.freely(one.reason) or None,
+            "origin": clean(one.origin),
             "problems": list(one.problems), "counts": one.counts,
         }  # fmt: skip
 

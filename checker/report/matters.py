@@ -5,14 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from checker.model import Finding
-from checker.report.clauses import Clauses
+from checker.report.clauses import TELLING, Clauses
+from checker.report.marks import Mark
 from checker.report.summary import placed
 from checker.report.view import Clause, Contradiction, Named, Objected, Open, differ
-from checker.report.words import Phrases, clean, pick
+from checker.report.words import Lexicon, Phrases, clean, pick
+
+LISTED = (*TELLING, "due")
 
 
 def named(clause: Clause, say: Phrases) -> Named:
     return Named(clause.anchor, clause.mark, clause.title, placed(clause, say))
+
+
+def listed(
+    findings: Iterable[Finding], told: Mapping[str, Clause], lexicon: Lexicon, say: Phrases
+) -> tuple[tuple[Mark, tuple[tuple[str, Named], ...]], ...]:
+    """The clauses that fail, fall short, depart or are still to be done, by verdict, worst first; each with its topic, in the order
+    of topics."""
+    order = list(lexicon.topics)
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.verdict in LISTED:
+            found.setdefault(finding.verdict, []).append(finding)
+    return tuple(
+        (
+            told[found[key][0].rule.id].mark,
+            tuple(
+                (lexicon.topic(one.rule.topic, say.lang), named(told[one.rule.id], say))
+                for one in sorted(
+                    found[key], key=lambda one: order.index(one.rule.topic) if one.rule.topic in order else len(order)
+                )
+            ),
+        )
+        for key in LISTED
+        if key in found
+    )
 
 
 def questions(told: Mapping[str, Clause], say: Phrases) -> tuple[Open, ...]:

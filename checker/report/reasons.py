@@ -18,7 +18,9 @@ WAITS = "period_running"
 PART = "partial_period"
 """No record can settle it."""
 CALENDAR, SCHOOL_YEAR = "no_calendar", "school_year"
-BARE = (WAITS, PART)
+OTHER_NAME = "other_name"
+"""The matter goes by another name where the body is at home: no record under this one is to be expected."""
+BARE = (WAITS, PART, OTHER_NAME)
 PLAIN = ("duplicate",)
 """Reasons whose argument is an id of the records, not a name of ours."""
 

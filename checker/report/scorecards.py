@@ -211,6 +211,7 @@ class _Card:
         return Column(
             pick(stage.title, self.lang), clean(stage.at), clean(stage.quote), total, say("report.list").join(said),
             self.anchors.get(stage.rule or "", ""), mark,
+            say.join(list(dict.fromkeys(self.words.points(row.points) for row in one.recorded))),
         )  # fmt: skip
 
     def _recorded(self, row: RecordedTotal) -> str:

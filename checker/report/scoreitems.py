@@ -105,11 +105,11 @@ class Items:
         """`市级终评 4 分（2023年10月20日；凭查阅档案）；理由：…`"""
         about = [self.speaker.date(one.date)]
         if one.evidence:
-            about.append(self.say("decision.proof", evidence=clean(one.evidence)))
+            about.append(self.say("decision.proof", evidence=self.speaker.freely(one.evidence)))
         said = self.say("score.given", stage=self.stage(one.stage), points=self.words.exactly(one.points))
         said = self.say("report.bracketed", what=said, text=self.say("report.list").join(about))
         if one.reason:
-            reason = self.say("report.labelled", label=self.say("score.reason"), text=clean(one.reason))
+            reason = self.say("report.labelled", label=self.say("score.reason"), text=self.speaker.freely(one.reason))
             said = self.say("report.list").join((said, reason))
         return said if one.counts else self.say("score.not_counted", said=said)
 

@@ -96,6 +96,8 @@ class Column:
     said: str
     anchor: str
     mark: Mark | None
+    recorded: str = ""
+    """The total that the records give for the stage: it stands in a table that the stage filled in, whatever its items come to."""
 
 
 @dataclass(frozen=True)

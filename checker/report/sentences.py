@@ -247,10 +247,10 @@ class Writer:
         """What the judge answered, when and on what evidence; who it was by name stays in the decisions file."""
         given: Mapping[str, Any] = next((cell.decision for cell in cells if cell.decision), {})
         said = str(given.get("answer") or ("yes" if finding.verdict == "pass" else "no"))
-        answer = self.phrases(f"answer.{said}") if f"answer.{said}" in self.phrases else clean(said)
+        answer = self.phrases(f"answer.{said}") if f"answer.{said}" in self.phrases else self.speaker.freely(said)
         details = [self.speaker.date(str(given["date"]))] if given.get("date") else []
         if given.get("evidence"):
-            details.append(self.phrases("decision.proof", evidence=clean(given["evidence"])))
+            details.append(self.phrases("decision.proof", evidence=self.speaker.freely(given["evidence"])))
         if not details:
             return self.phrases("sentence.actual_answered", answer=answer)
         return self.phrases("sentence.actual_answer", answer=answer, details=self.phrases("report.comma").join(details))

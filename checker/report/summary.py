@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from checker.model import VERDICTS, Finding, Scorecard
+from checker.model import VERDICTS, Cell, Finding, Scorecard
 from checker.report.clauses import TELLING
 from checker.report.gaps import OPEN, table_of, together
 from checker.report.reasons import BARE, Reasons, causes
-from checker.report.sentences import lacks_elsewhere, telling_cells
+from checker.report.sentences import lacks_elsewhere, primary_cells, telling_cells
 from checker.report.view import Clause, Headline, Lacking
 from checker.report.words import Phrases
 
@@ -22,10 +22,10 @@ ANSWERS = ("not_answered",)
 def headlines(
     own: Iterable[Finding], others: Iterable[Finding], clauses: Mapping[str, Clause], say: Phrases
 ) -> tuple[Headline, ...]:
-    """Worst first; of one verdict the body's own duties first."""
+    """The body's own duties, worst first; behind them those of others, worst first."""
     found = [(finding, False) for finding in own] + [(finding, True) for finding in others]
     telling = [(finding, other) for finding, other in found if finding.verdict in TELLING]
-    telling.sort(key=lambda one: VERDICTS.index(one[0].verdict))
+    telling.sort(key=lambda one: (one[1], VERDICTS.index(one[0].verdict)))
     return tuple(_headline(finding, clauses[finding.rule.id], say, other=other) for finding, other in telling)
 
 
@@ -59,23 +59,34 @@ def lacking(
     known = tables or {}
     stakes = _stakes(cards, known)
     number: dict[str, list[tuple[str, bool]]] = {}
+    inside: dict[str, list[str]] = {}
     for finding in findings:
         if finding.verdict == "unknown" and not lacks_elsewhere(finding):
-            found_why = causes(telling_cells(finding), finding.rule.every)
-            missing = list(dict.fromkeys(_whole(one, known) for one in found_why if one not in BARE))
+            missing = _missing(telling_cells(finding), finding, known)
             for one in missing:
-                found = number.setdefault(_one_thing(one), [])
-                found.append((one, len(missing) == 1))
+                number.setdefault(_one_thing(one), []).append((one, len(missing) == 1))
+        elif VERDICTS.index(finding.verdict) < VERDICTS.index("unknown"):
+            open_cells = [cell for cell in primary_cells(finding) if cell.verdict == "unknown"]
+            for one in _missing(open_cells, finding, known):
+                if _is_record(one, say):
+                    inside.setdefault(_one_thing(one), []).append(one)
     made = [
         _lacking(
-            reasons.grouped(together(one for one, _ in some), "why"), len(some), sum(alone for _, alone in some),
-            stakes.get(key, Fraction(0)), say,
+            reasons.grouped(together([*(one for one, _ in number.get(key, ())), *inside.get(key, ())]), "why"),
+            len(number.get(key, ())), sum(alone for _, alone in number.get(key, ())), stakes.get(key, Fraction(0)), say,
+            len(inside.get(key, ())),
         )
-        for key, some in number.items()
+        for key in dict.fromkeys((*number, *inside))
     ]  # fmt: skip
-    scored = [(key, points) for key, points in stakes.items() if points and key not in number and _is_record(key, say)]
+    named = {*number, *inside}
+    scored = [(key, points) for key, points in stakes.items() if points and key not in named and _is_record(key, say)]
     made += [_lacking(reasons.grouped([key], "why"), 0, 0, points, say) for key, points in scored]
-    return tuple(sorted(made, key=lambda one: (-one.alone, -one.clauses, -one.points)))
+    return tuple(sorted(made, key=lambda one: (-one.alone, -one.clauses, -one.inside, -one.points)))
+
+
+def _missing(cells: Iterable[Cell], finding: Finding, tables: Mapping[str, str]) -> list[str]:
+    found = causes(cells, finding.rule.every)
+    return list(dict.fromkeys(_whole(one, tables) for one in found if one not in BARE))
 
 
 def _is_record(reason: str, say: Phrases) -> bool:
@@ -107,7 +118,8 @@ def _stakes(cards: Iterable[Scorecard], tables: Mapping[str, str]) -> dict[str, 
     return most
 
 
-def _lacking(what: str, clauses: int, alone: int, points: Fraction, say: Phrases) -> Lacking:
+def _lacking(what: str, clauses: int, alone: int, points: Fraction, say: Phrases, inside: int = 0) -> Lacking:
     # Where every clause lacks this alone, saying so would only repeat the number.
     said = say("lacking.alone", what=what, n=alone) if 0 < alone < clauses else what
-    return Lacking(what, clauses, alone, said, points)
+    said = say("lacking.inside", what=said, n=inside) if inside else said
+    return Lacking(what, clauses, alone, said, points, inside)

@@ -26,11 +26,18 @@ def supposed(report: Report, speaker: Speaker) -> Iterator[str]:
         yield from changes(book, speaker)
 
 
-def changes(book: Rulebook, speaker: Speaker) -> Iterator[str]:
-    """Each number of the rulebook that is supposed, with the document's own."""
+def foreign(report: Report) -> bool:
+    """Is it by the rules of another region, so that nothing is owed, and no day is one by which something must be done?"""
+    return any(one.startswith("foreign_region") for one in report.assumptions)
+
+
+def changes(book: Rulebook, speaker: Speaker, rule_id: str | None = None) -> Iterator[str]:
+    """Each number of the rulebook (of one rule of it) that is supposed, with the document's own."""
     rules = {rule.id: rule for rule in book.rules}
     plain = Comparisons(speaker).plain
     for one in book.changed:
+        if rule_id not in (None, one.rule):
+            continue
         rule = rules[one.rule]
         was, now = (plain(Test(one.measure, one.op, value)) for value in (one.was, one.now))
         text = speaker.phrases(

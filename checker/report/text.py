@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from checker.report import textduties, textfirst, textmatters, textscores
 from checker.report.textclauses import ClausePage
 from checker.report.textpage import MARGIN
-from checker.report.view import Clause, View
+from checker.report.view import Clause, Headline, View
 from checker.report.words import Phrases
 
 QUIET = ("unknown", "not_triggered")
@@ -55,21 +55,29 @@ class _Page(ClausePage):
             self._pair(say("report.rulebook"), document + called)
         review = say("report.labelled", label=say("report.review"), text=view.review) if view.review else ""
         self._pair(say("report.as_of"), f"{view.as_of}  {review}")
+        for line in view.ran_out:
+            self.put(f"! {line}", rest="  ")
 
     def _overview(self) -> None:
         say, view = self.say, self.view
         self._heading(say("heading.summary"))
         scored = [textscores.first(card, say) for card in view.scores.cards]
-        for line in (*view.ran_out, view.counters, *view.also, *scored):
+        for line in (view.counters, *view.also, *scored):
             self.put(line, rest=MARGIN)
-        if not view.summary and view.total:
-            self.put(say("heading.summary_clear"))
+        if view.total and not view.foreign and all(one.bearer for one in view.summary):
+            self.put(view.clear)
 
     def _headlines(self) -> None:
         say, view = self.say, self.view
-        if view.summary:
-            self._heading(say("heading.headlines"))
-        for one in view.summary:
+        for title, others in (("heading.headlines", False), ("heading.headlines_others", True)):
+            found = [one for one in view.summary if bool(one.bearer) == others]
+            if found:
+                self._heading(say(title), len(found))
+                self._told(found)
+
+    def _told(self, found: Iterable[Headline]) -> None:
+        say = self.say
+        for one in found:
             key = "summary.other" if one.bearer else "summary.line"
             line = say(key, title=one.title, at=one.at, bearer=one.bearer, said=one.said)
             self.put(f"{one.mark.symbol} {one.mark.label}  {line}", rest=MARGIN)

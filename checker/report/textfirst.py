@@ -49,6 +49,8 @@ def _lacks(one: Lacking, say: Phrases) -> str:
     parts = [say("first.lacks_alone", n=one.alone)] if one.alone else []
     if one.clauses > one.alone:
         parts.append(say("first.lacks_with", n=one.clauses))
+    if one.inside:
+        parts.append(say("first.lacks_inside", n=one.inside))
     if one.points:
         parts.append(say("first.lacks_points", n=ScoreWords(say).exactly(one.points)))
     return say("first.lacks", what=one.what, parts=say("report.comma").join(parts))

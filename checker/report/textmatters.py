@@ -11,8 +11,8 @@ from checker.report.view import Clause, Named, View
 from checker.report.words import Phrases
 
 INDENT = "   "
-OPEN = ("lacks", "partial", "asks")
-"""Kinds of clauses that the program leaves unjudged."""
+OPEN = ("unknown", "review")
+"""Verdicts of clauses that the program leaves unjudged, also those that it judges in part."""
 
 
 def topics(view: View, say: Phrases, width: int) -> list[str]:
@@ -21,15 +21,21 @@ def topics(view: View, say: Phrases, width: int) -> list[str]:
     rows = [[topic, *(str(n or "") for n in numbers), str(total)] for topic, numbers, total in view.topics.rows]
     rows.append([say("label.total"), *map(str, view.topics.totals), str(view.topics.total)])
     legend = say.join([f"{mark.symbol} {mark.label}" for mark in marks])
-    return [*(table(heads, rows, width) or (" ".join(row) for row in rows)), *folded(legend, width, "", INDENT)]
+    grid = [*(table(heads, rows, width) or (" ".join(row) for row in rows)), *folded(legend, width, "", INDENT)]
+    for mark, clauses in view.listed:
+        grid += folded(f"{mark.symbol} {mark.label} {say('report.clauses', n=len(clauses))}", width, "", INDENT)
+        titles = [say("rest.line", title=one.title, at=one.at) for _, one in clauses]
+        grid += folded(say("report.list").join(titles), width, INDENT, INDENT)
+    return grid
 
 
 def unjudged(view: View, say: Phrases, width: int) -> Iterator[str]:
     """Clauses that no record or no answer has settled, those of one reason together, the most first."""
     found: dict[tuple[str, str], list[Clause]] = {}
     for clause in (*view.gaps, *view.others):
-        if clause.kind in OPEN:
-            why = say("heading.asked_by", who=clause.judge) if clause.kind == "asks" else clause.why
+        if clause.mark.key in OPEN:
+            asked = clause.kind == "asks" or (clause.mark.key == "review" and clause.judge)
+            why = say("heading.asked_by", who=clause.judge) if asked else clause.why or clause.sentence.short
             found.setdefault((f"{clause.mark.symbol} {clause.mark.label}", why), []).append(clause)
     for (label, why), clauses in sorted(found.items(), key=lambda one: -len(one[1])):
         yield from folded(say("matters.unjudged_line", label=label, n=len(clauses), why=why), width, "", INDENT)

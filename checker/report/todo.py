@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from checker.report.duties import ASKED, ENDED, IDLE, MISSING, NOWHERE, PARTLY, STILL, Entry, members_of
+from checker.report.duties import ASKED, ENDED, IDLE, MISSING, NOWHERE, PARTLY, STILL, Entry, final_day, members_of
 from checker.report.dutynames import Names
 from checker.report.reasons import FOLLOWS
 from checker.report.words import pick
@@ -50,13 +50,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Todo:
-    """`status` is that of the document where it is not in force, said once for all that stands here."""
+    """`over` are the cells of `ended` once more, apart by their last day and by whether another reading clears them. `status` is
+    that of the document where it is not in force, said once for all that stands here."""
 
     still: tuple[Group, ...] = ()
     ended: tuple[Item, ...] = ()
     missing: tuple[Group, ...] = ()
     partial: tuple[Item, ...] = ()
     asked: tuple[Group, ...] = ()
+    over: tuple[Item, ...] = ()
     status: str = ""
 
     def __bool__(self) -> bool:
@@ -77,11 +79,13 @@ class Todos:
             state: [one for one in entries if one.state == state] for state in (STILL, ENDED, MISSING, PARTLY, ASKED)
         }
 
-        def items(found: Iterable[Entry], said: Callable[[Entry], str], *, apart: bool) -> tuple[Item, ...]:
+        def items(
+            found: Iterable[Entry], said: Callable[[Entry], str], *, apart: bool, by: Callable[[Entry], Hashable] = _one
+        ) -> tuple[Item, ...]:
             """One item per duty and what is `said` of it; with `apart` per period too."""
             same: dict[Hashable, list[Entry]] = {}
             for entry in found:
-                key = (entry.duty, said(entry), entry.cell.period if apart else "")
+                key = (entry.duty, said(entry), entry.cell.period if apart else "", by(entry))
                 same.setdefault(key, []).append(entry)
             made = [self._item(some, said(some[0]), names, apart=apart) for some in same.values()]
             return tuple(sorted(made, key=lambda one: min(order[entry.row] for entry in one.entries)))
@@ -89,8 +93,13 @@ class Todos:
         days = sorted({one.until for one in lists[STILL]}, key=lambda day: (day is None, day or ""))
         records = _grouped(lists[MISSING], self._record)
         judges = _grouped(lists[ASKED], self._judge)
-        ended = items(lists[ENDED], lambda one: self.tallies.short([one.cell]), apart=False)
-        ended = tuple(self._each(one) for one in ended)
+
+        def short(entry: Entry) -> str:
+            return self.tallies.short([entry.cell])
+
+        ended = items(lists[ENDED], short, apart=False)
+        over = items(lists[ENDED], short, apart=False, by=lambda one: not one.cleared and final_day(one.rule, one.cell))
+        ended, over = (tuple(self._each(one) for one in found) for found in (ended, over))
         return Todo(
             tuple(
                 Group(*self._day(day), items([one for one in lists[STILL] if one.until == day], self._lacking, apart=True), day)
@@ -100,7 +109,7 @@ class Todos:
             tuple(Group(label, "", items(found, lambda _: "", apart=False)) for label, found in records.items()),
             items(lists[PARTLY], self.tallies.partly, apart=False),
             tuple(Group(label, "", items(found, self._asks, apart=False)) for label, found in judges.items()),
-            status=self.names.status,
+            over=tuple(sorted(over, key=_first)), status=self.names.status,
         )  # fmt: skip
 
     # ---- what is said of a cell --------------------------------------------------------------------------------
@@ -183,6 +192,10 @@ class Todos:
     def _period(self, entry: Entry) -> str:
         key = entry.cell.period
         return "" if key in NOWHERE else self.speaker.period(key, entry.rule.every)
+
+
+def _one(_: Entry) -> Hashable:
+    return ""
 
 
 def _grouped(entries: Iterable[Entry], label: Callable[[Entry], str]) -> dict[str, list[Entry]]:

@@ -16,6 +16,7 @@ from checker.report import periods
 from checker.report.links import element_table, linked
 from checker.report.periods import SPECIAL_PERIODS
 from checker.report.quantities import MONEY, PLACES, Quantities, decimal, fraction
+from checker.report.unsaid import unsaid
 from checker.report.words import LabelledColumn, Lexicon, Phrases, clean, pick
 
 __all__ = ["PLACES", "Speaker", "decimal", "fraction"]
@@ -39,8 +40,10 @@ class Speaker(Quantities):
         people: Mapping[str, str] | None = None,
         *,
         hidden: bool = False,
+        registered: Mapping[str, str] | None = None,
     ) -> None:
         self.people, self.hidden = people or {}, hidden
+        self._unsaid = unsaid(registered or {}, numbers=hidden) if hidden or not people else None
         super().__init__(lexicon, phrases)
         self.labels = labels
         self._members: dict[tuple[str, str], str] = {}
@@ -81,6 +84,12 @@ class Speaker(Quantities):
         name = self.people.get(key)
         return self.phrases("report.bracketed", what=clean(name), text=clean(key)) if name else clean(key)
 
+    def freely(self, text: object) -> str:
+        """What somebody wrote, without the names of registered persons where names were not asked for; where persons are hidden,
+        without their numbers too."""
+        said = clean(text)
+        return self._unsaid.sub(lambda _: self.phrases("value.person"), said) if self._unsaid else said
+
     def row(self, table: str, key: str) -> str:
         """A row by what names it, its id in brackets: 城东小学 2024 年度部门预算（b3）. By its day where nothing else
         does; empty where nothing is known of it."""
@@ -104,7 +113,10 @@ class Speaker(Quantities):
         if column.type == "money" and text.isdigit():
             return self.amount(Fraction(text), MONEY)
         if column.type == "text" and len(text) > LONGEST:
-            return clean(text[:LONGEST]) + "…"
+            # Cut last: a name that is cut in half would be known by nobody but its readers.
+            return self.freely(text)[:LONGEST] + "…"
+        if column.type == "text":
+            return self.freely(text)
         if column.type == "date":
             return self.date(text)
         if column.link == PEOPLE:

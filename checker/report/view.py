@@ -79,13 +79,14 @@ class Headline:
 @dataclass(frozen=True)
 class Lacking:
     """A record that is missing: how many clauses it helps to judge, how many lack nothing else, and how many points hang on it in
-    one scorecard."""
+    one scorecard; `inside` how many are broken already, and cannot be judged in some other place without it."""
 
     what: str
     clauses: int
     alone: int
     said: str
     points: Fraction = Fraction(0)
+    inside: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,9 @@ class Action:
 
 @dataclass(frozen=True)
 class Batch:
-    """Actions of one last day. `key` is `now` (wrong as it is), `by` (a last day ahead), `open` (the text sets none) or `past`
-    (nobody can make it up); `day` is the ISO date, `left` the days until then, negative where it is past."""
+    """Actions of one last day. `key` is `now` (wrong as it is), `by` (a last day ahead), `open` (the text sets none),
+    `disputed` (a reading decides), `done` (it happened, and can only be explained) or `past` (nobody can make it up); `day` is the
+    ISO date, `left` the days until then, negative where it is past."""
 
     key: str
     label: str
@@ -225,3 +227,9 @@ class View:
     audience: Audience
     persons: str
     """How persons are named in the report: a sentence for its end."""
+    clear: str = ""
+    """Said where no duty of the body's own must not be missed: also how many are still open, since those are not clear."""
+    listed: tuple[tuple[Mark, tuple[tuple[str, Named], ...]], ...] = ()
+    """The clauses behind the counts of topics that are neither open nor met, by verdict, each with its topic."""
+    foreign: bool = False
+    """By the rules of another region: nothing is to be done, and no day is a last one."""

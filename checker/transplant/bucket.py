@@ -18,6 +18,7 @@ from checker.records import folder_reader, reader
 from checker.records.body import Body
 from checker.report.cites import Cites
 from checker.report.clauses import Clauses
+from checker.report.reasons import OTHER_NAME
 from checker.report.sentences import telling_cells
 from checker.report.summary import lacking
 from checker.report.supposed import supposed
@@ -118,7 +119,8 @@ def _stands(report: Report, words: _Words) -> Iterator[tuple[str, Stand]]:
     for own, found in ((True, report.findings), (False, report.others)):
         for finding in found:
             said, lacks = words.of(finding, clauses)
-            yield finding.rule.id, Stand(finding.rule.id, finding.verdict, own, said, lacks)
+            renamed = finding.verdict == "unknown" and any(OTHER_NAME in one.reasons for one in telling_cells(finding))
+            yield finding.rule.id, Stand(finding.rule.id, finding.verdict, own, said, lacks, renamed)
 
 
 class _Words:
@@ -126,7 +128,7 @@ class _Words:
         self.lexicon, self.say = known, phrases
 
     def clauses(self, report: Report) -> Clauses:
-        speaker = Speaker(self.lexicon, self.say, report.labels)
+        speaker = Speaker(self.lexicon, self.say, report.labels, registered=report.registered)
         return Clauses(speaker, Cites(report.rulebooks, self.say, report.as_of), report.file)
 
     def of(self, finding: Finding, clauses: Clauses) -> tuple[str, tuple[str, ...]]:
@@ -141,5 +143,5 @@ class _Words:
         return "", ()
 
     def first(self, report: Report) -> tuple[str, ...]:
-        speaker = Speaker(self.lexicon, self.say, report.labels)
+        speaker = Speaker(self.lexicon, self.say, report.labels, registered=report.registered)
         return (*supposed(report, speaker), *Cites(report.rulebooks, self.say, report.as_of).ran_out())

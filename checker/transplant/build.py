@@ -13,7 +13,6 @@ from checker.report.values import Speaker
 from checker.report.words import Lexicon, Phrases, clean, pick
 from checker.transplant.nouns import (
     ALONE_BEFORE,
-    CURED,
     DROPPED,
     KINDS,
     LACKS,
@@ -134,8 +133,6 @@ class _Builder:
         elif tie.relation:
             left, right = (a, b) if tie.relation == LOOSER else (b, a)
             yield self.say(f"compare.{'equal' if tie.relation == EQUAL else 'stricter'}", a=left, b=right)
-        if tie.renamed and tie.before and kind not in (*BEFORE, CURED):
-            yield self.say("transplant.renamed")
 
     def _matter(self, item: Item) -> str:
         themes = [pick(tie.label, self.lang) for tie in item.ties]

@@ -13,7 +13,8 @@ from checker.comparing.duties import Reducer
 from checker.errors import BadInput, Problem, say
 from checker.rulebook.pending import refuse
 from checker.transplant.bucket import Order, judge
-from checker.transplant.nouns import Judged, Move, Transplant
+from checker.transplant.nouns import Move, Transplant
+from checker.transplant.once import once
 from checker.transplant.pairing import pairing
 from checker.transplant.shift import shift
 from checker.workbench import Workbench
@@ -35,7 +36,7 @@ def transplant(
             "--rules 是现在所按的，--also 是另按的，各写一次", "--rules is what holds now, --also the others: each once"
         )
         raise BadInput([Problem(one, say("写了两次", "named twice"), "", mend) for one in twice])
-    found = once(list(spread(judge, bench, order, sources, jobs, tick)))
+    found, twice_given = once(spread(judge, bench, order, sources, jobs, tick))
     held = [one for one in found if one.home in one.stands]
     known = themes.load(bench.vocabulary)
     reducer = Reducer(bench.vocabulary, bench.schemas, known.scope)
@@ -52,24 +53,6 @@ def transplant(
             shifts = tuple(shift(one, pair) for one in own if book.id in one.stands)
             refused = tuple(replace(one, problems=one.refused[name]) for one in own if name in one.refused)
             moves.append(Move(pair, shifts, refused))
-    torn = [Broken(one.file, one.problems, one.defect) for one in found if one.problems]
+    torn = [*(Broken(one.file, one.problems, one.defect) for one in found if one.problems), *twice_given]
     books = {book.id: book for move in moves for book in (move.pairing.before, move.pairing.after)}
     return Transplant(books, tuple(moves), (*broken, *torn), tuple(notes))
-
-
-def once(found: Sequence[Judged]) -> list[Judged]:
-    """A body whose id stood before is not counted again, and is named."""
-    seen: dict[str, str] = {}
-    made: list[Judged] = []
-    for one in found:
-        if one.id and one.id in seen:
-            what = say(
-                f"编号 {one.id} 与 {seen[one.id]} 相同，没有检查", f"same id {one.id} as {seen[one.id]}: not checked"
-            )
-            made.append(
-                Judged(one.file, problems=(Problem(one.file, what, mend=say("请修改 body.id", "change body.id")),))
-            )
-            continue
-        seen |= {one.id: one.file} if one.id else {}
-        made.append(one)
-    return made

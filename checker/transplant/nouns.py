@@ -15,8 +15,8 @@ OPEN = frozenset({"unknown", "review", "disputed", "due", "error", "waived"})
 """Verdicts that tell neither that it was done nor that it was not, or that it need not have been yet."""
 MET = "pass"
 
-NEW, BOTH, UNCLEAR, ALONE, CURED, DROPPED, ALONE_BEFORE, LACKS, ERROR = KINDS = (
-    "new", "both", "unclear", "alone", "cured", "dropped", "alone_before", "lacks", "error",
+NEW, BOTH, UNCLEAR, ALONE, RENAMED, CURED, DROPPED, ALONE_BEFORE, LACKS, ERROR = KINDS = (
+    "new", "both", "unclear", "alone", "renamed", "cured", "dropped", "alone_before", "lacks", "error",
 )  # fmt: skip
 """What becomes of a clause from A to B:
 
@@ -24,6 +24,7 @@ NEW, BOTH, UNCLEAR, ALONE, CURED, DROPPED, ALONE_BEFORE, LACKS, ERROR = KINDS = 
 `both`          broken under B, and A's own clauses on the matter are broken too
 `unclear`       broken under B; under A the matter cannot be told, or waits for a person
 `alone`         broken under B; no theme says which clauses of A speak of it
+`renamed`       cannot be told under B, for A has another name for the matter and the body's records follow A
 `cured`         met under B, broken under A
 `dropped`       broken under A; B does not regulate the matter
 `alone_before`  broken under A; no theme says which clauses of B speak of it
@@ -44,6 +45,8 @@ class Stand:
     own: bool
     said: str = ""
     lacks: tuple[str, ...] = ()
+    renamed: bool = False
+    """Does the matter go by another name where the body is at home?"""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,6 @@ class Tie:
     after: tuple[str, ...]
     relation: str
     reasons: tuple[str, ...] = ()
-    renamed: bool = False
-    """Does the matter go by other names elsewhere, so that records under those count for nothing here?"""
 
 
 @dataclass(frozen=True)

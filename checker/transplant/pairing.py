@@ -29,7 +29,7 @@ def _tie(line: Line) -> Tie:
         relation = {STRICTER: LOOSER, LOOSER: STRICTER}.get(one.kind, one.kind)
         reasons = one.reasons
     theme = line.theme
-    return Tie(theme.id, theme.label, before, after, relation, reasons, bool(theme.bridges))
+    return Tie(theme.id, theme.label, before, after, relation, reasons)
 
 
 def _rules(line: Line, at: int) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from checker.errors import BadInput, Problem, Text, say
 from checker.isodate import is_day_or_month
-from checker.model import Changed, Measure, Option, Question, Rule, Rulebook, Test
+from checker.model import Changed, Option, Question, Rule, Rulebook, Test
 from checker.nearest import nearest
 from checker.planning.suppose import sensible
 from checker.rulebook.load import OPERATORS
@@ -87,7 +87,11 @@ def _read(text: str, books: Sequence[Rulebook], vocabulary: Vocabulary) -> tuple
     name, measure, op, value = (part.strip() if part is not None else None for part in shape.groups())
     book, rule = _rule(text, str(name), books)
     test = _test(text, rule, measure, str(op))
-    return book, rule, test, _value(text, test, str(value), vocabulary.measures)
+    found = _value(text, test, str(value), vocabulary)
+    if found == test.right:
+        why = say("文件写的就是这个数", "the document has this very number")
+        raise _wrong(text, say("什么也不变", "nothing would change"), why, say("请写另一个数", "write another number"))
+    return book, rule, test, found
 
 
 def _rule(text: str, name: str, books: Sequence[Rulebook]) -> tuple[Rulebook, Rule]:
@@ -138,7 +142,7 @@ def _numeric(test: Test) -> bool:
     return test.op not in SET_OPS and test.right_measure is None
 
 
-def _value(text: str, test: Test, typed: str, measures: Mapping[str, Measure]) -> Any:
+def _value(text: str, test: Test, typed: str, vocabulary: Vocabulary) -> Any:
     if test.op in SET_OPS:
         what = say(f"{test.op} 比较的是类别，不是数", f"`{test.op}` compares kinds, not numbers")
         raise _wrong(text, what)
@@ -147,9 +151,11 @@ def _value(text: str, test: Test, typed: str, measures: Mapping[str, Measure]) -
             what = say(f"“{typed}”不是日期", f"`{typed}` is no date")
             raise _wrong(text, what, mend=say("例如 2024-07-31 或 2024-07", "for example 2024-07-31 or 2024-07"))
         return literal(test.op, typed)
+    measures = vocabulary.measures
     measure = measures[test.measure]
     if measure.type != "share" and "%" in typed:
-        what = say(f"这个指标的单位不是百分比（{measure.unit}）", f"this measure is no percentage ({measure.unit})")
+        unit = vocabulary.units[measure.unit]
+        what = say(f"这个指标以“{unit['zh']}”计，不是百分比", f"this measure is in {unit['en']}, no percentage")
         raise _wrong(text, what, mend=say(f"例如 {typed.rstrip('%')}", f"for example {typed.rstrip('%')}"))
     found = sensible(_shown(text), measure, typed, measures)
     shared = "%" in typed or "/" in typed

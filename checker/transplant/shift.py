@@ -18,6 +18,7 @@ from checker.transplant.nouns import (
     MET,
     NEW,
     OPEN,
+    RENAMED,
     UNCLEAR,
     Item,
     Judged,
@@ -77,6 +78,8 @@ def _kind(stand: Stand, ties: Sequence[Tie], against: Sequence[Stand]) -> str:
     verdicts = {one.verdict for one in against}
     if stand.verdict not in BROKEN:
         cured = CURED if stand.verdict == MET and verdicts & BROKEN else ""
+        if stand.renamed:
+            return RENAMED
         return {"error": ERROR, "unknown": LACKS}.get(stand.verdict, cured)
     if not ties:
         return ALONE

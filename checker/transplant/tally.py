@@ -17,6 +17,7 @@ from checker.run import apart
 from checker.tasks import Task, task
 from checker.transplant.bucket import read
 from checker.transplant.nouns import BROKEN
+from checker.transplant.once import once
 from checker.transplant.setrule import supposing, unused
 from checker.workbench import Workbench
 
@@ -88,15 +89,9 @@ def tally(
 ) -> Tally:  # fmt: skip
     """Raises BadInput for a number that cannot be, and where no body is checked by the rulebook whose number it is."""
     books = changed(bench, order)
-    done: list[Judgement] = []
-    torn: list[Broken] = list(broken)
-    ids: set[str] = set()
-    for one in spread(count, bench, order, sources, jobs, tick):
-        if one.problems:
-            torn.append(Broken(one.file, one.problems, one.defect))
-        if not one.problems and one.id not in ids:
-            ids.add(one.id)
-            done.append(one)
+    found, twice = once(spread(count, bench, order, sources, jobs, tick))
+    torn = [*broken, *(Broken(one.file, one.problems, one.defect) for one in found if one.problems), *twice]
+    done = [one for one in found if not one.problems]
     if done:
         unused(books, {name for one in done for name in one.used})
     counts = tuple(

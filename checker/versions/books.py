@@ -7,6 +7,7 @@ from typing import Any
 
 from checker.errors import BadInput, Problem, say
 from checker.findings.prints import MEASURE
+from checker.fingerprint import fingerprint
 from checker.model import Consequence, Measure, Question, Rule, Rulebook
 from checker.rulebook.closure import closure
 from checker.rulebook.readings import measures_of, variants
@@ -25,6 +26,9 @@ _JUDGED = frozenset({*_TESTED, "when", "state", "reading", "measure"})
 """Fields on which verdicts and consequences rest, by the first part of their names."""
 _CONSEQUENCE = ("at", "title", "quote", "bearer", "when", "state", "then", "subject")
 Measures = Mapping[str, Measure]
+Case = Mapping[str, Any]
+CASE = "case"
+"""The first part of the names of `FieldChange` that tell a case; no verdict rests on one."""
 
 
 def compared(
@@ -46,6 +50,7 @@ def compared(
                 continue
             was, one = old[name], new[name]
             changes = [*_changes(was, one, keys, before.questions, after.questions)]
+            changes += _cases(was.cases, one.cases)
             changes += _measures(_behind(was, before, old_measures), _behind(one, after, new_measures))
             if changes:
                 tested = any(change.name.partition(".")[0] in _JUDGED for change in changes)
@@ -119,6 +124,31 @@ def _asked(question: Question, rule: Rule) -> Any:
     """What a question means to a rule: which option goes first, and what each puts in place of what."""
     options = {key: (one.swap, one.set, one.rules.get(rule.id, {})) for key, one in question.options.items()}
     return question.primary, options
+
+
+def _cases(was: Sequence[Case], now: Sequence[Case]) -> Iterator[FieldChange]:
+    """By their number in the rulebook that has them. One of the same data is the same case wherever it stands, of the rest that
+    of the same number; what a case says of itself (`why`) changes nothing."""
+    old = dict(enumerate(was, start=1))
+    pairs: list[tuple[int, Case | None, Case]] = []
+    for number, one in enumerate(now, start=1):
+        same = next((key for key, case in old.items() if _given(case) == _given(one)), None)
+        pairs.append((number, old.pop(same) if same is not None else None, one))
+    for number, before, after in pairs:
+        other = before if before is not None else old.pop(number, None)
+        if other is None or (_given(other), other["expect"]) != (_given(after), after["expect"]):
+            yield FieldChange(f"{CASE}.{number}", _case(other) if other is not None else "", _case(after))
+    yield from (FieldChange(f"{CASE}.{number}", _case(one), "") for number, one in old.items())
+
+
+def _given(case: Case) -> Case:
+    return {key: value for key, value in case.items() if key not in ("expect", "why")}
+
+
+def _case(case: Case) -> str:
+    """Records, which may be long, by their fingerprint."""
+    said = {key: fingerprint(value)[:8] if key == "records" else value for key, value in _given(case).items()}
+    return written({**said, "expect": case["expect"]})
 
 
 def _options(question: Question, rule: Rule) -> str:

@@ -26,8 +26,8 @@ class Told:
     """What the reader of the wording reads in one version and not in the other.
 
     `kind` is `quantity`, `modality`, `moment`, `window`, `actor`, `vague` or `unread` (a number that it cannot explain). `before`
-    and `after` are the words, empty where there is none; `meant` are keys where words alone do not tell (the modality, the
-    comparator).
+    and `after` are the words, empty where there is none; `meant` are keys where words alone do not tell: the modality; the
+    comparator, `equals` where a number stands alone; `unread` for a period that has no key.
     """
 
     kind: str
@@ -68,8 +68,10 @@ class Versions:
 @dataclass(frozen=True)
 class Touched:
     """A rule, or anything else of a rulebook that quotes the document, whose sentence differs. `state` is `gone` (the sentence was
-    removed), `requoted` (its words no longer stand in it), `kept` (the sentence changed, the words quoted did not) or `placed` (only
-    the place changed). `now_at` is where the words stand now, empty where they stand nowhere. `cases` are those of the rule."""
+    removed), `requoted` (its words no longer stand in it), `kept` (the sentence changed, the words quoted did not), `placed` (only
+    the place changed) or `absent` (the words stand in neither, so that the rulebook is of yet another copy). `now_at` is where the
+    words stand now, empty where they stand nowhere. `cases` are those of the rule, `modality` is how it reads the sentence, empty
+    for what is no rule."""
 
     id: str
     at: str
@@ -78,6 +80,7 @@ class Touched:
     now_at: str
     edit: Edit
     cases: int
+    modality: str = ""
 
 
 @dataclass(frozen=True)
