@@ -162,7 +162,7 @@ def test_a_failure_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
     said = refused(GROUP, "--paper", "notice", "-o", tmp_path / "x.unknown")
-    assert "结尾 .unknown 不是文书的格式（这种文书有 docx、pdf）" in said
+    assert "结尾 .unknown 不是文书的格式（这种文书有 docx、pdf，请写成 .docx）" in said
     assert not list(tmp_path.iterdir())
 
 

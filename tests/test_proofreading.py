@@ -255,6 +255,22 @@ def test_points_of_headings() -> None:
     assert found(text.format(10)) == ()
 
 
+def test_a_category_whose_cell_is_left_blank_below_it() -> None:
+    text = """一、考核
+集团考核按表计分。
+附件
+示例区集团考核评分表
+\t指标\t内容\t分值
+\t组织10分\t章程\t4分
+\t\t制度\t{}分
+\t教学90分\t教研\t40分
+\t\t质量\t50分
+"""
+    (one,) = found(text.format(5))
+    assert (one.kind, one.values["part"], one.values["sum"]) == ("points-items", "组织10分", "9")
+    assert found(text.format(6)) == ()
+
+
 def test_documents_side_by_side() -> None:
     other = make("示例区任务清单\n\n一、任务\n集团每学期至少开展三次联合教研活动。\n", "任务清单")
     text = "一、教研\n集团每学期至少开展两次联合教研活动。\n"

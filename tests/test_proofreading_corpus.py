@@ -44,6 +44,7 @@ def test_every_quote_stands_on_its_line(path: Path, bench: Workbench) -> None:
         for spot in one.spots:
             start = "".join(lines[spot.line - 1 : spot.line + 60]).replace("*", "")
             assert "".join(spot.quote.split())[:6] in "".join(start.split()), spot
+            assert "".join(spot.quote.split())[:1] in "".join(lines[spot.line - 1].split()), spot
 
 
 def test_the_longest_document_within_two_seconds(bench: Workbench) -> None:

@@ -203,3 +203,64 @@ def test_an_id_of_a_school_that_is_also_a_persons_stays_the_schools(tmp_path: Pa
     found = ran("check", str(path), "--names")
     assert "虚构乙学校" in found.stdout
     assert "虚构丁小学" in found.stdout
+
+
+# ---- nothing is lost between audiences -------------------------------------------------------------------------------
+
+ANKANG = ROOT / "examples" / "ankang" / "invented"
+
+
+@pytest.fixture(scope="module")
+def policy() -> dict[str, str]:
+    """The pages for makers of policy of an invented group whose clauses have every kind of verdict."""
+    given = [str(ANKANG / "group.yaml"), "--decisions", str(ANKANG / "decisions.yaml"), "--for", "policy"]
+    return {fmt: ran("check", *given, "--format", fmt).stdout for fmt in FORMATS}
+
+
+@pytest.mark.parametrize("fmt", ["text", "html"])
+def test_makers_of_policy_read_every_clause_by_its_title(policy: dict[str, str], fmt: str) -> None:
+    made = re.sub(r"\s", "", policy[fmt])
+    for one in json.loads(policy["json"])["findings"]:
+        if one["verdict"] in ("fail", "missed", "disputed", "deviates", "due", "unknown", "review"):
+            assert re.sub(r"\s", "", one["title"]) in made, one["rule"]
+
+
+def test_all_that_is_not_judged_is_counted_where_it_stands(policy: dict[str, str]) -> None:
+    counts = json.loads(policy["json"])["summary"]
+    section = policy["html"].split('<section class="unjudged"')[1].split("</section>")[0]
+    total = counts["unknown"] + counts["review"]
+    assert f">{total}/" in section.split("</h2>")[0].replace(" ", "")
+    assert section.count('<details class="brief">') == total > 0
+
+
+def test_links_lead_into_what_unfolds_and_never_to_it(policy: dict[str, str]) -> None:
+    assert not re.search(r"<details[^>]* id=", policy["html"])
+    aims = set(re.findall(r'href="#([^"]+)"', policy["html"]))
+    assert aims <= set(re.findall(r' id="([^"]+)"', policy["html"])) and "main" in aims
+
+
+def test_duties_of_others_stand_apart_for_inspectors() -> None:
+    given = [str(ANKANG / "group.yaml"), "--decisions", str(ANKANG / "decisions.yaml"), "--for", "inspector"]
+    data = json.loads(ran("check", *given, "--format", "json").stdout)
+    telling = ("error", "fail", "missed", "disputed", "deviates")
+    own = sum(one["verdict"] in telling for one in data["findings"])
+    theirs = sum(one["verdict"] in telling for one in data["addressed_to_others"])
+    assert own and theirs
+    page = ran("check", *given, "--format", "html").stdout
+    section = page.split('<section class="headlines"')[1].split("</section>")[0]
+    first, second = section.split('<h3 class="group">')
+    assert f'<span class="count">{own}</span>' in first and first.count("<li>") == own and "责任主体" not in first
+    assert f'<span class="count">{theirs}</span>' in second and second.count("责任主体：") == theirs
+    text = ran("check", *given).stdout
+    assert f"不能放过的（{own}）" in text and f"其他主体的，不计入本对象（{theirs}）" in text
+
+
+def test_without_records_nothing_is_called_clear(tmp_path: Path) -> None:
+    text = (ANKANG / "group.yaml").read_text(encoding="utf-8")
+    body = re.split(r"^(?=schools:|calendar:|people:|tables:)", text, flags=re.MULTILINE)[0]
+    path = tmp_path / "group.yaml"
+    path.write_text(body, encoding="utf-8")
+    found = ran("check", str(path), "--as-of", "2024-08-31")
+    assert found.returncode == 11, found.stderr
+    said = re.sub(r"\s", "", found.stdout)
+    assert "还不能说没有问题" in said and "没有不符合、未达目标、口径不一、偏离原则的条款。" not in said

@@ -215,7 +215,14 @@ def test_html_links_and_ids() -> None:
     assert len(re.findall(r'<li id="gc\d+">.*?href="#c\d+"', gaps)) == 11
     # Every clause that was checked is on the page once; those that lack records unfold.
     assert len([one for one in ids if re.fullmatch(r"c\d+", one)]) == len(report().findings) + len(report().others)
-    assert len(re.findall(r'<details class="brief" id="c\d+"', said)) == 4
+    assert (
+        len(
+            re.findall(
+                r'<details class="brief">(?:(?!</summary>).)*</summary>\s*<div class="core" id="c\d+"', said, re.DOTALL
+            )
+        )
+        == 4
+    )
 
 
 def test_html_order_and_structure() -> None:

@@ -28,7 +28,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         assert f"{{id: {key}," in text
         text = text.replace(f"{{id: {key},", f"{{id: {key}, name: {name},")
     (folder / "group.yaml").write_text(text, encoding="utf-8")
-    given = yaml.load((FOLDER / "decisions.yaml").read_bytes(), Loader=yaml.BaseLoader)
+    given = yaml.load((FOLDER / "decisions.yaml").read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506  (plain texts: no booleans)
     given["invented"] = True
     for kind in ("answers", "waivers", "explanations", "objections", "ratings"):
         for one in given.get(kind) or ():

@@ -93,8 +93,9 @@ def _table(draft: Draft, rows: Sequence[Passage], column: int) -> Iterator[Remar
     if len(lines) < FEWEST:
         return
     whole = True
-    for part, group in groupby(lines, lambda pair: pair[0].cells[0] if column else ""):
-        members = list(group)
+    labelled = zip(_categories([row for row, _ in lines], column), lines, strict=True)
+    for part, group in groupby(labelled, lambda pair: pair[0]):
+        members = [line for _, line in group]
         stated = _stated(draft, part)
         total = sum((value for _, value in members), Fraction(0))
         if stated is not None and (len(members) > 1 or column > 1) and total != stated:
@@ -108,6 +109,16 @@ def _table(draft: Draft, rows: Sequence[Passage], column: int) -> Iterator[Remar
             first = lines[0][0]
             values = {"stated": plain(stated), "sum": plain(total)}
             yield Remark("points-total", (spot, first.spot(), lines[-1][0].spot()), values)
+
+
+def _categories(rows: Sequence[Passage], column: int) -> Iterator[str]:
+    """The category of each row: its first cell with words, or, where a cell was left blank for it, that of the row above."""
+    label, at = "", column
+    for row in rows:
+        first = next((i for i, cell in enumerate(row.cells[:column]) if cell.strip()), column)
+        if first < column and first <= at:
+            label, at = row.cells[first], first
+        yield label
 
 
 def _points(draft: Draft, row: Passage, column: int) -> Fraction | None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from checker.model import VERDICTS
 from checker.report.grids import Calendar
 from checker.report.marks import RowLine
-from checker.report.view import View
+from checker.report.view import Clause, View
 
 CELL = re.compile(r"(?:^|:)(?P<sheet>[^:]+)!(?P<cell>[A-Z]*)(?P<row>\d+)$")
 """The end of an origin in a workbook: `sheet!row`, or with a column."""
@@ -24,15 +24,19 @@ def ids(view: View, show: Collection[str]) -> frozenset[str]:
     return frozenset(one for section, one in _ids(view) if section in show)
 
 
+def _of_gap(clause: Clause) -> Iterator[tuple[str, str]]:
+    if clause.kind == "full":
+        yield "gaps", f"g{clause.anchor}"
+        yield "details", clause.anchor
+    else:
+        yield "gaps", clause.anchor
+    if clause.mark.key in OPEN:
+        yield "unjudged", clause.anchor
+
+
 def _ids(view: View) -> Iterator[tuple[str, str]]:
     for clause in view.gaps:
-        if clause.kind == "full":
-            yield "gaps", f"g{clause.anchor}"
-            yield "details", clause.anchor
-        else:
-            yield "gaps", clause.anchor
-        if clause.mark.key in OPEN:
-            yield "unjudged", clause.anchor
+        yield from _of_gap(clause)
     for clause in view.others:
         yield "others", clause.anchor
     for _, clauses in view.rest:
