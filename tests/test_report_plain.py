@@ -212,7 +212,7 @@ def test_a_duty_that_a_person_judges_contradicts_no_document() -> None:
     test = Comparison("vice", "at_most", F(0), group=1)
     over = saw(test, count("vice", 1), "breached", 1)
     duty, stated = said(test, over, verdict="review"), said(test, over, modality="fact", verdict="review")
-    assert "需由人判断" in duty and "请有权的人判断是否符合" in duty and "文件为准" not in duty
+    assert "需由人判断" in duty and "是否符合，由督导（主管部门）答复" in duty and "文件为准" not in duty
     assert "与文件所载不符" in stated and "请核实以记录还是以文件为准" in stated
 
 
