@@ -16,6 +16,7 @@ from checker.rulebook.readings import PRIMARY, variants
 from checker.rulebook.vocabulary import Vocabulary
 from checker.rulebook.words import lexicon
 from checker.wording.reading import read
+from checker.wording.text import normalise
 
 SIDES = {
     "at_least": "floor", "more_than": "floor", "at_most": "cap", "less_than": "cap", "equals": "exact",
@@ -211,10 +212,13 @@ def _when(rule: Rule) -> Iterator[str]:
 def _vague(rule: Rule) -> str:
     """The word that leaves open how much or how often, where the sentence has neither number nor period."""
     text = "\n".join([rule.quote, *(one["quote"] for one in rule.context if one["at"] == rule.at)])
-    found = read(text, lexicon())
+    kinds = _OPEN[:1] if rule.for_each else _OPEN  # of each one by one it is not the amount that is asked
+    known = lexicon()
+    if not any(key in kinds for _, _, key in known.choose(text).vague.find(normalise(text))):
+        return ""  # few have one, and reading a whole sentence takes long
+    found = read(text, known)
     if found.quantities or found.windows:
         return ""
-    kinds = _OPEN[:1] if rule.for_each else _OPEN  # of each one by one it is not the amount that is asked
     return next((one.span.text for one in found.vague if one.key in kinds), "")
 
 
