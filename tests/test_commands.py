@@ -131,7 +131,7 @@ def test_a_failure_while_writing_keeps_the_old_report(tmp_path: Path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fails)
-    with pytest.raises(Exception, match="No space left"):
+    with pytest.raises(Exception, match="磁盘满了"):
         common.write(old, "new")
     assert old.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.txt"]
