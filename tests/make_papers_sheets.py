@@ -6,8 +6,10 @@ A line for each row that says something: its number, then its cells as they are 
 from __future__ import annotations
 
 import json
+from contextlib import chdir
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 from example_bodies import bench, checked
@@ -27,16 +29,18 @@ ZH = Phrases("zh")
 @cache
 def facts(name: str, file: str = "invented/group.yaml") -> Dossier:
     """The dossier of an example group with its decisions."""
-    path = house.examples_dir() / name / file
-    decisions = path.parent / "decisions.yaml"
-    return dossier(checked(reader.read(path), decisions if decisions.is_file() else None), lexicon(bench()), ZH)
+    with chdir(house.examples_dir()):  # papers name files as they were called
+        path = Path(name, file)
+        decisions = path.parent / "decisions.yaml"
+        return dossier(checked(reader.read(path), decisions if decisions.is_file() else None), lexicon(bench()), ZH)
 
 
 @cache
 def rechecked() -> Dossier:
     """The group of Nanyang checked once more with nothing changed: every problem is as it was."""
-    folder = house.examples_dir() / "nanyang" / "invented"
-    report, words = checked(reader.read(folder / "group.yaml"), folder / "decisions.yaml"), lexicon(bench())
+    with chdir(house.examples_dir()):
+        folder = Path("nanyang", "invented")
+        report, words = checked(reader.read(folder / "group.yaml"), folder / "decisions.yaml"), lexicon(bench())
     past = earlier.past(json.loads(render(report, words, "json", "zh")), "以前.json", "ab" * 32)
     return dossier(report, words, ZH, past)
 
