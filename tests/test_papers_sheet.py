@@ -369,3 +369,8 @@ def test_papers_in_word_stand_on_landscape_a4() -> None:
     for name in ("ledger", "scoring"):
         (section,) = docx.Document(io.BytesIO(write(name, sheets.facts("ankang"), "docx", sheets.ZH))).sections
         assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+
+
+@pytest.mark.parametrize("sample", sorted((house.reports_dir()).glob("*/samples/*")), ids=lambda one: one.name)
+def test_no_sample_names_a_path_of_a_computer(sample: Path) -> None:
+    assert "/examples" not in sample.read_text(encoding="utf-8").replace("jituan/examples", "")
