@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from contextlib import chdir
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from example_bodies import bench, checked
 
 from checker import earlier, house
 from checker.lexicon import lexicon
+from checker.model import Report
 from checker.papers import write
 from checker.papers.dossier import dossier
 from checker.papers.nouns import Dossier
@@ -26,13 +28,18 @@ from checker.report.words import Phrases
 ZH = Phrases("zh")
 
 
+def report(path: Path, decisions: Path | None) -> Report:
+    """As on every Python: which of the two chainers is there is said in a paper."""
+    return replace(checked(reader.read(path), decisions), chainer="durable-rules 2.0.28")
+
+
 @cache
 def facts(name: str, file: str = "invented/group.yaml") -> Dossier:
     """The dossier of an example group with its decisions."""
     with chdir(house.examples_dir()):  # papers name files as they were called
         path = Path(name, file)
         decisions = path.parent / "decisions.yaml"
-        return dossier(checked(reader.read(path), decisions if decisions.is_file() else None), lexicon(bench()), ZH)
+        return dossier(report(path, decisions if decisions.is_file() else None), lexicon(bench()), ZH)
 
 
 @cache
@@ -40,9 +47,9 @@ def rechecked() -> Dossier:
     """The group of Nanyang checked once more with nothing changed: every problem is as it was."""
     with chdir(house.examples_dir()):
         folder = Path("nanyang", "invented")
-        report, words = checked(reader.read(folder / "group.yaml"), folder / "decisions.yaml"), lexicon(bench())
-    past = earlier.past(json.loads(render(report, words, "json", "zh")), "以前.json", "ab" * 32)
-    return dossier(report, words, ZH, past)
+        made, words = report(folder / "group.yaml", folder / "decisions.yaml"), lexicon(bench())
+    past = earlier.past(json.loads(render(made, words, "json", "zh")), "以前.json", "ab" * 32)
+    return dossier(made, words, ZH, past)
 
 
 def shown(workbook: bytes) -> str:
